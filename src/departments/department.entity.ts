@@ -1,0 +1,79 @@
+import { Entity, PrimaryGeneratedColumn } from 'typeorm'
+import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
+
+/** Who may close a solved ticket. */
+export const closurePolicies = ['agent_closes', 'requester_confirms'] as const
+export type ClosurePolicy = typeof closurePolicies[number]
+
+/** How a new ticket finds its agent. */
+export const strategies = ['manual', 'round_robin', 'least_open'] as const
+export type Strategy = typeof strategies[number]
+
+/** A part of the organisation that owns tickets. */
+@Entity('departments')
+export class Department {
+  @PrimaryGeneratedColumn()
+  id!: number
+
+  @Line(120, { unique: true })
+  name!: string
+
+  @Line(255, { default: '' })
+  description!: string
+
+  /** The address that its mails come from; null takes the organisation's. */
+  @Line(190, { nullable: true })
+  mailAddress!: string | null
+
+  @Line(120, { nullable: true })
+  mailName!: string | null
+
+  /** Hears of breached targets and low ratings. */
+  @Reference({ nullable: true })
+  managerId!: number | null
+
+  @Reference({ nullable: true })
+  scheduleId!: number | null
+
+  @Line(20, { default: 'requester_confirms' })
+  closurePolicy!: ClosurePolicy
+
+  /** Working days that a requester has to confirm before a solved ticket closes by itself. */
+  @Whole({ default: 5 })
+  graceDays!: number
+
+  /** Working days before the end of grace at which a reminder goes out; 0 sends none. */
+  @Whole({ default: 2 })
+  reminderDays!: number
+
+  @Flag({ default: true })
+  followsUp!: boolean
+
+  /** Working days after closing at which we ask how it went. */
+  @Whole({ default: 3 })
+  followUpDays!: number
+
+  /** Days after closing in which the same ticket may be reopened. */
+  @Whole({ default: 30 })
+  reopenDays!: number
+
+  @Line(20, { default: 'manual' })
+  strategy!: Strategy
+
+  /** How much of the promise the requester sees. */
+  @Flag({ default: true })
+  showsPromise!: boolean
+
+  /** The agent who was last given a ticket by turns. */
+  @Reference({ nullable: true })
+  lastTurnAgentId!: number | null
+
+  @Flag({ default: true })
+  isActive!: boolean
+
+  @Instant()
+  createdAt!: Date
+
+  @Whole({ default: 1 })
+  version!: number
+}

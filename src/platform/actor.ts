@@ -1,0 +1,56 @@
+/** Who may ask for a change. `system` is a timer or a rule, never a person. */
+export type Party = 'requester' | 'agent' | 'system'
+
+/** What an agent may do with the tickets of a department. */
+export const permissions = [
+  'ticket.read', 'ticket.create', 'ticket.reply', 'ticket.note', 'ticket.assign', 'ticket.transfer',
+  'ticket.edit', 'ticket.close', 'ticket.merge', 'ticket.trash'
+] as const
+export type Permission = typeof permissions[number]
+
+/** Parts of the admin panel that an agent may be given. */
+export const adminRights = ['people', 'departments', 'mail', 'appearance', 'system'] as const
+export type AdminRight = typeof adminRights[number]
+
+export interface AgentActor {
+  party: 'agent'
+  id: number
+  name: string
+  email: string
+  locale: string
+  timeZone: string | null
+  /** Permissions by department id; a department that is missing is one the agent does not work in. */
+  departments: ReadonlyMap<number, ReadonlySet<Permission>>
+  teamIds: readonly number[]
+  adminRights: ReadonlySet<AdminRight>
+}
+
+export interface RequesterActor {
+  party: 'requester'
+  id: number
+  name: string
+  email: string
+  locale: string | null
+  /** Set when the person came by a mailed link that opens this one ticket and nothing else. */
+  onlyTicketId: number | null
+}
+
+export interface SystemActor { party: 'system', id: null, name: string }
+
+export type Actor = AgentActor | RequesterActor | SystemActor
+
+export const system: SystemActor = { party: 'system', id: null, name: 'Ostiary' }
+
+/** Whether the agent holds a permission in a department. */
+export function holds (actor: Actor, permission: Permission, departmentId: number): boolean {
+  switch (actor.party) {
+    case 'system': return true
+    case 'agent': return actor.departments.get(departmentId)?.has(permission) ?? false
+    case 'requester': return false
+  }
+}
+
+/** The departments in which an agent holds a permission. */
+export function departmentsWith (actor: AgentActor, permission: Permission): number[] {
+  return [...actor.departments].filter(([, held]) => held.has(permission)).map(([id]) => id)
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type ProcessRole = 'all' | 'web' | 'worker'
+
+export interface Config {
+  port: number
+  host: string
+  /** Where people reach this desk, without a slash at the end. The only origin that links and mails ever name. */
+  baseUrl: string
+  databaseUrl: string
+  /** Null keeps mail in the mail log instead of sending it. */
+  smtpUrl: string | null
+  storageUrl: string
+  secretKey: string
+  /** What Fastify's `trustProxy` takes: false, a number of hops, or a list of addresses. */
+  trustProxy: boolean | number | string
+  role: ProcessRole
+  logLevel: string
+}
+
+/** Thrown at start; `message` names every bad setting, one a line. */
+export class BadSettings extends Error {}
+
+type Env = Record<string, string | undefined>
+
+/**
+ * Reads and checks the settings.
+ *
+ * @throws BadSettings that names each bad one with what it should look like.
+ */
+export function readConfig (env: Env): Config {
+  const problems: string[] = []
+  const port = whole(env, 'PORT', 3000, problems)
+
+  const config: Config = {
+    port,
+    host: env.HOST || '127.0.0.1',
+    baseUrl: (env.BASE_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
+    databaseUrl: env.DATABASE_URL || 'sqlite:var/ostiary.sqlite',
+    smtpUrl: env.SMTP_URL || null,
+    storageUrl: env.STORAGE_URL || 'file:var/files',
+    secretKey: env.SECRET_KEY || '',
+    trustProxy: proxySetting(env.TRUST_PROXY),
+    role: oneOf(env, 'ROLE', ['all', 'web', 'worker'], problems),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'], problems)
+  }
+
+  expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
+  if (config.databaseUrl !== 'sqlite:' && !/^(mysql|mariadb|sqlite):.+/.test(config.databaseUrl)) problems.push('DATABASE_URL must be mysql://user:password@host/name, mariadb://… or sqlite:path.')
+  if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
+  if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
+  if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
+  if (problems.length > 0) throw new BadSettings(problems.join('\n'))
+
+  return Object.freeze({ ...config, secretKey: config.secretKey || keptSecretKey() })
+}
+
+function whole (env: Env, name: string, standard: number, problems: string[]): number {
+  const value = Number(env[name] || standard)
+  if (!Number.isInteger(value) || value < 0 || value > 65535) problems.push(`${name} must be a port number, not “${env[name]}”.`)
+  return value
+}
+
+function oneOf<const Choices extends readonly string[]> (env: Env, name: string, choices: Choices, problems: string[]): Choices[number] {
+  const value = env[name] || choices[0]!
+  if (!choices.includes(value)) problems.push(`${name} must be one of ${choices.join(', ')}, not “${value}”.`)
+  return value
+}
+
+function expectUrl (name: string, value: string, protocols: string[], problems: string[]): void {
+  const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+  if (!protocols.includes(protocol)) problems.push(`${name} must start with ${protocols.map(each => `${each}//`).join(' or ')}, not “${value.replace(/\/\/.*@/, '//…@')}”.`)
+}
+
+function proxySetting (value: string | undefined): boolean | number | string {
+  if (!value || value === 'false') return false
+  if (value === 'true') return true
+  return /^\d+$/.test(value) ? Number(value) : value
+}
+
+/** The key made on the first start, kept beside the data so that sessions and links survive a restart. */
+function keptSecretKey (file = path.join('var', 'secret.key')): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(path.dirname(file), { recursive: true })
+  const key = randomBytes(32).toString('base64url')
+  try {
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
+    return key
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim()
+    throw error
+  }
+}

@@ -1,0 +1,96 @@
+import { Mutex } from 'async-mutex'
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
+import { dataSourceOptions, engineOf, type Engine, type Schema } from './engine.js'
+import { runMigrations } from './migrate.js'
+import { retryConflicts } from './retry.js'
+
+/** What may be asked of the database outside a transaction: reads. */
+export type Reader = Pick<EntityManager,
+  'find' | 'findBy' | 'findOne' | 'findOneBy' | 'findOneOrFail' | 'findOneByOrFail' |
+  'count' | 'countBy' | 'exists' | 'existsBy' | 'query' | 'createQueryBuilder'>
+
+/** What commands and queries see of the database. */
+export interface Transactor {
+  readonly engine: Engine
+  readonly read: Reader
+  transaction: <Result>(work: (manager: EntityManager) => Promise<Result>) => Promise<Result>
+}
+
+/**
+ * The one way to the database: one path to read, one to write.
+ *
+ * TypeORM's SQLite drivers share a single connection for each DataSource, so a plain insert by one request
+ * would land inside the open transaction of another and vanish with its rollback. Here reads have a
+ * connection of their own that sees only what is committed, and transactions queue behind one mutex.
+ */
+export class Database implements Transactor {
+  readonly #writer: DataSource
+  readonly #reader: DataSource
+  readonly #turn = new Mutex()
+
+  private constructor (readonly engine: Engine, writer: DataSource, reader: DataSource) {
+    this.#writer = writer
+    this.#reader = reader
+  }
+
+  /** Connects, brings the schema up to date and opens the read path. @throws when the schema is newer than this code. */
+  static async open (url: string, schema: Schema, { poolSize }: { poolSize?: number } = {}): Promise<Database> {
+    const engine = engineOf(url)
+    const writer = await new DataSource(dataSourceOptions(url, schema, { poolSize })).initialize()
+    try {
+      await runMigrations(writer, engine)
+      const reader = engine === 'mysql' ? writer : await new DataSource(dataSourceOptions(url, schema, { readOnly: true })).initialize()
+      return new Database(engine, writer, reader)
+    } catch (error) {
+      await writer.destroy()
+      throw error
+    }
+  }
+
+  /** Reads of committed rows. */
+  get read (): Reader {
+    return this.#reader.manager
+  }
+
+  /**
+   * Runs `work` in one transaction and returns its result; the only way to write.
+   *
+   * Deadlocks, lock time-outs and busy files run the whole of `work` again, so it may do nothing but
+   * talk to the database through the manager it is given.
+   */
+  async transaction<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return retryConflicts(async () =>
+      this.engine === 'mysql' ? this.#transactOnPool(work) : this.#turn.runExclusive(async () => this.#transactAlone(work)))
+  }
+
+  async close (): Promise<void> {
+    if (this.#reader !== this.#writer) await this.#reader.destroy()
+    await this.#writer.destroy()
+  }
+
+  async #transactOnPool<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.#writer.transaction('READ COMMITTED', work)
+  }
+
+  async #transactAlone<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const runner = this.#writer.createQueryRunner()
+    await beginImmediate(runner)
+    try {
+      const result = await work(runner.manager)
+      await runner.commitTransaction()
+      return result
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction()
+      throw error
+    }
+  }
+}
+
+/**
+ * TypeORM begins SQLite transactions DEFERRED, which may fail in the middle when another process writes.
+ * Ours take the write lock first; TypeORM is then told that a transaction is open.
+ */
+async function beginImmediate (runner: QueryRunner): Promise<void> {
+  await runner.query('BEGIN IMMEDIATE')
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 })
+}

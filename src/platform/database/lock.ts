@@ -1,0 +1,12 @@
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm'
+
+/**
+ * One row, held until the transaction ends: `FOR UPDATE` on MySQL; on SQLite the writer is alone already.
+ */
+export async function lockOne<Row extends ObjectLiteral> (manager: EntityManager, entity: EntityTarget<Row>, where: FindOptionsWhere<Row>): Promise<Row | null> {
+  return manager.findOne(entity, { where, ...(isMysql(manager) && { lock: { mode: 'pessimistic_write' as const } }) })
+}
+
+export function isMysql (manager: EntityManager): boolean {
+  return manager.connection.options.type !== 'better-sqlite3'
+}

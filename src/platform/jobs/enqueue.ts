@@ -1,0 +1,24 @@
+import type { EntityManager } from 'typeorm'
+import { isMysql } from '../database/lock.js'
+
+/** Job name → its payload, ids only. Each room adds its own lines by declaration merging. */
+export interface Jobs {}
+export type JobName = keyof Jobs & string
+
+interface EnqueueOptions {
+  /** When to run it; at once by default. */
+  runAt?: Date
+  /** Makes a second job with the same key a no-op while the first is still in the table. */
+  uniqueKey?: string
+}
+
+/**
+ * Writes a job row in the caller's transaction, so that it exists exactly when the change does.
+ */
+export async function enqueue<Name extends JobName> (manager: EntityManager, name: Name, payload: Jobs[Name], now: Date, { runAt = now, uniqueKey }: EnqueueOptions = {}): Promise<void> {
+  const insert = isMysql(manager) ? 'INSERT IGNORE' : 'INSERT OR IGNORE'
+  await manager.query(
+    `${insert} INTO jobs (name, payload, unique_key, state, run_at, attempts, created_at) VALUES (?, ?, ?, 'ready', ?, 0, ?)`,
+    [name, JSON.stringify(payload), uniqueKey ?? null, runAt.getTime(), now.getTime()]
+  )
+}

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+export interface StoredFile { sha256: string, size: number }
+
+/** Files by the hash of their content, outside any served folder. Names that people give never touch the disk. */
+export interface FileStore {
+  /** Keeps the stream and answers only when its bytes are on the disk. */
+  put: (content: Readable) => Promise<StoredFile>
+  read: (sha256: string) => Promise<Readable>
+}
+
+export function openFileStore (storageUrl: string): FileStore {
+  const root = path.resolve(storageUrl.replace(/^file:/, ''))
+  const placeOf = (sha256: string) => {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('A stored file is named by 64 hexadecimal digits.')
+    return path.join(root, sha256.slice(0, 2), sha256)
+  }
+
+  return {
+    async put (content) {
+      const incoming = path.join(root, 'incoming', randomUUID())
+      await mkdir(path.dirname(incoming), { recursive: true })
+      try {
+        const stored = await writeAndHash(content, incoming)
+        const place = placeOf(stored.sha256)
+        await mkdir(path.dirname(place), { recursive: true })
+        await rename(incoming, place)
+        return stored
+      } catch (error) {
+        await rm(incoming, { force: true })
+        throw error
+      }
+    },
+
+    async read (sha256) {
+      const place = placeOf(sha256)
+      await stat(place)
+      return createReadStream(place)
+    }
+  }
+}
+
+async function writeAndHash (content: Readable, place: string): Promise<StoredFile> {
+  const hash = createHash('sha256')
+  let size = 0
+  const meter = new Transform({
+    transform (chunk: Buffer, _encoding, done) {
+      hash.update(chunk)
+      size += chunk.length
+      done(null, chunk)
+    }
+  })
+  await pipeline(content, meter, createWriteStream(place, { flush: true }))
+
+  const file = await open(place)
+  await file.sync()
+  await file.close()
+  return { sha256: hash.digest('hex'), size }
+}

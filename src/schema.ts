@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Absence } from './accounts/absence.entity.js'
+import { Agent } from './accounts/agent.entity.js'
+import { Membership } from './accounts/membership.entity.js'
+import { OneTimeToken } from './accounts/one-time-token.entity.js'
+import { Person } from './accounts/person.entity.js'
+import { Role } from './accounts/role.entity.js'
+import { Session } from './accounts/session.entity.js'
+import { AuditEntry } from './audit/audit-entry.entity.js'
+import { Department } from './departments/department.entity.js'
+import { Answer } from './forms/answer.entity.js'
+import { Question } from './forms/question.entity.js'
+import { MailTemplate } from './notifications/mail-template.entity.js'
+import { Mail } from './notifications/mail.entity.js'
+import type { Schema } from './platform/database/engine.js'
+import { Job } from './platform/jobs/job.entity.js'
+import { Timer } from './platform/jobs/timer.entity.js'
+import { Brake } from './platform/security/brake.entity.js'
+import { Schedule } from './schedules/schedule.entity.js'
+import { Setting } from './settings/setting.entity.js'
+import { SlaPolicy } from './sla/sla-policy.entity.js'
+import { Rating } from './surveys/rating.entity.js'
+import { TeamMember } from './teams/team-member.entity.js'
+import { Team } from './teams/team.entity.js'
+import { Attachment } from './tickets/attachment.entity.js'
+import { Draft } from './tickets/draft.entity.js'
+import { Participant } from './tickets/participant.entity.js'
+import { Presence } from './tickets/presence.entity.js'
+import { RequestForm } from './tickets/request-form.entity.js'
+import { Segment } from './tickets/segment.entity.js'
+import { Status } from './tickets/status.entity.js'
+import { Target } from './tickets/target.entity.js'
+import { ThreadEntry } from './tickets/thread-entry.entity.js'
+import { TicketEvent } from './tickets/ticket-event.entity.js'
+import { TicketLink } from './tickets/ticket-link.entity.js'
+import { TicketRead } from './tickets/ticket-read.entity.js'
+import { TicketTag } from './tickets/ticket-tag.entity.js'
+import { Ticket } from './tickets/ticket.entity.js'
+import { Topic } from './topics/topic.entity.js'
+
+const compiled = path.join(import.meta.dirname, 'migrations')
+const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, '..', 'migrations')
+
+/** Every table, and every step that led to it. */
+export const schema: Schema = {
+  entities: [
+    Setting, AuditEntry, Job, Timer, Brake,
+    Agent, Person, Role, Membership, Absence, Session, OneTimeToken,
+    Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic,
+    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
+    Mail, MailTemplate, Rating
+  ],
+  migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]
+}

@@ -1,0 +1,62 @@
+import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Instant, Line, Reference, Whole } from '../platform/database/columns.js'
+import type { TargetKind } from '../sla/sla-policy.entity.js'
+
+/**
+ * One promise on one ticket. While it runs it has a due time and no `usedMs` is added; while it is paused
+ * it has none, and `usedMs` holds what was used so far.
+ */
+@Entity('targets')
+@Index(['ticketId'])
+@Index(['dueAt'])
+@Index(['warnsAt'])
+export class Target {
+  @PrimaryGeneratedColumn()
+  id!: number
+
+  @Reference()
+  ticketId!: number
+
+  @Line(20)
+  kind!: TargetKind
+
+  @Reference()
+  policyId!: number
+
+  /** Null counts around the clock. */
+  @Reference({ nullable: true })
+  scheduleId!: number | null
+
+  /** The promise, in minutes of working time. */
+  @Whole()
+  minutes!: number
+
+  @Instant()
+  startedAt!: Date
+
+  /** Since when it runs without a pause; null while paused or met. */
+  @Instant({ nullable: true })
+  runningSince!: Date | null
+
+  /** Working milliseconds used before `runningSince`. */
+  @Whole({ type: 'bigint', default: 0, transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) } })
+  usedMs!: number
+
+  @Instant({ nullable: true })
+  dueAt!: Date | null
+
+  /** When somebody is warned; null when warned already or while paused. */
+  @Instant({ nullable: true })
+  warnsAt!: Date | null
+
+  @Instant({ nullable: true })
+  metAt!: Date | null
+
+  /** When it was found to be missed. A late answer still meets it, late. */
+  @Instant({ nullable: true })
+  breachedAt!: Date | null
+
+  /** When it stopped mattering without being met: the ticket was closed, merged or binned. */
+  @Instant({ nullable: true })
+  droppedAt!: Date | null
+}

@@ -1,0 +1,16 @@
+import { Entity, Index, PrimaryColumn } from 'typeorm'
+import { Line } from '../platform/database/columns.js'
+
+/** Two tickets know each other. `continues` points from the newer to the older. */
+@Entity('ticket_links')
+@Index(['toId'])
+export class TicketLink {
+  @PrimaryColumn({ type: 'int' })
+  fromId!: number
+
+  @PrimaryColumn({ type: 'int' })
+  toId!: number
+
+  @Line(12)
+  kind!: 'related' | 'continues'
+}
