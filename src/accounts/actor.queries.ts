@@ -1,0 +1,76 @@
+import type { AdminRight, AgentActor, Permission, RequesterActor } from '../platform/actor.js'
+import { second } from '../platform/clock.js'
+import type { Platform } from '../platform/context.js'
+import type { Reader } from '../platform/database/database.js'
+import { Agent } from './agent.entity.js'
+import { Person } from './person.entity.js'
+
+/** An agent with everything that policies ask about, or null when there is none or it is switched off. */
+export async function loadAgentActor (reader: Reader, id: number): Promise<AgentActor | null> {
+  const agent = await reader.findOneBy(Agent, { id, isActive: true })
+  if (agent === null) return null
+
+  const roles = await reader.query(
+    'SELECT m.department_id, r.permissions FROM memberships m JOIN roles r ON r.id = m.role_id WHERE m.agent_id = ?', [id]
+  ) as Array<{ department_id: number, permissions: string }>
+  const teams = await reader.query('SELECT team_id FROM team_members WHERE agent_id = ?', [id]) as Array<{ team_id: number }>
+
+  return {
+    party: 'agent',
+    id,
+    name: agent.name,
+    email: agent.email,
+    locale: agent.locale,
+    timeZone: agent.timeZone,
+    departments: new Map(roles.map(row => [row.department_id, new Set(JSON.parse(row.permissions) as Permission[])])),
+    teamIds: teams.map(row => row.team_id),
+    adminRights: new Set<AdminRight>(agent.adminRights),
+    preferences: agent.preferences
+  }
+}
+
+/** A member of the public as an actor, or null when there is none. */
+export async function loadRequesterActor (reader: Reader, id: number, onlyTicketId: number | null): Promise<RequesterActor | null> {
+  const person = await reader.findOneBy(Person, { id })
+  return person && { party: 'requester', id, name: person.name, email: person.email, locale: person.locale, onlyTicketId }
+}
+
+export interface ActorLoaders {
+  loadAgent: (id: number) => Promise<AgentActor | null>
+  loadRequester: (id: number, onlyTicketId: number | null) => Promise<RequesterActor | null>
+}
+
+/**
+ * Finds who asks, at most `keepMs` late: a page and what it loads ask once, and rights that were taken
+ * away are gone a second later in every process.
+ */
+export function createActorLoaders ({ db }: Pick<Platform, 'db'>, { keepMs = second }: { keepMs?: number } = {}): ActorLoaders {
+  const agents = keepFor(keepMs, async id => loadAgentActor(db.read, id))
+  const people = keepFor(keepMs, async id => loadRequesterActor(db.read, id, null))
+
+  return {
+    loadAgent: agents,
+    loadRequester: async (id, onlyTicketId) => {
+      const person = await people(id)
+      return person && { ...person, onlyTicketId }
+    }
+  }
+}
+
+const mostKept = 2000
+
+function keepFor<Value> (keepMs: number, load: (id: number) => Promise<Value>): (id: number) => Promise<Value> {
+  const kept = new Map<number, { at: number, value: Promise<Value> }>()
+
+  return async id => {
+    const at = performance.now()
+    const known = kept.get(id)
+    if (known !== undefined && at - known.at < keepMs) return known.value
+
+    if (kept.size >= mostKept) kept.clear()
+    const value = load(id)
+    kept.set(id, { at, value })
+    value.catch(() => kept.delete(id))
+    return value
+  }
+}
