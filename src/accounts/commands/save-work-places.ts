@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm'
+import { InvalidFields } from '../../platform/errors.js'
+import { Membership } from '../membership.entity.js'
+import { listWorkPlaces, type Place } from '../work-places.queries.js'
+
+interface WorkPlacesOfAgent {
+  memberships: Array<{ departmentId: number, roleId: number }>
+  teamIds: number[]
+  scheduleId: number | null
+}
+
+/**
+ * Sets where an agent works, in the caller's transaction. Places that are switched off are not in the form
+ * and keep whoever is in them.
+ *
+ * @throws InvalidFields when a department, role, team or schedule is not there.
+ */
+export async function saveWorkPlaces (manager: EntityManager, agentId: number, { memberships, teamIds, scheduleId }: WorkPlacesOfAgent): Promise<void> {
+  const places = await listWorkPlaces(manager)
+  expect(places.departments, memberships.map(each => each.departmentId), 'memberships')
+  expect(places.roles, memberships.map(each => each.roleId), 'memberships')
+  expect(places.teams, teamIds, 'teams')
+  expect(places.schedules, scheduleId === null ? [] : [scheduleId], 'scheduleId')
+
+  for (const { id: departmentId } of places.departments) await manager.delete(Membership, { agentId, departmentId })
+  for (const { departmentId, roleId } of memberships) await manager.insert(Membership, { agentId, departmentId, roleId })
+  for (const { id } of places.teams) await manager.query('DELETE FROM team_members WHERE agent_id = ? AND team_id = ?', [agentId, id])
+  for (const teamId of new Set(teamIds)) await manager.query('INSERT INTO team_members (team_id, agent_id) VALUES (?, ?)', [teamId, agentId])
+}
+
+function expect (places: Place[], ids: number[], field: string): void {
+  if (ids.some(id => !places.some(place => place.id === id))) throw new InvalidFields({ [field]: { key: 'refusal.not_a_choice' } })
+}

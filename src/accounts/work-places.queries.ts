@@ -1,0 +1,19 @@
+import type { Reader } from '../platform/database/database.js'
+import { Role } from './role.entity.js'
+
+export interface Place { id: number, name: string }
+export interface WorkPlaces { departments: Place[], teams: Place[], schedules: Place[], roles: Role[] }
+
+/**
+ * Where agents can work and when, for the form that says where one does.
+ *
+ * By table name, because this room stands before those of departments, teams and schedules.
+ */
+export async function listWorkPlaces (reader: Pick<Reader, 'query' | 'find'>): Promise<WorkPlaces> {
+  return {
+    departments: await reader.query('SELECT id, name FROM departments WHERE is_active = TRUE ORDER BY name') as Place[],
+    teams: await reader.query('SELECT id, name FROM teams WHERE is_active = TRUE ORDER BY name') as Place[],
+    schedules: await reader.query('SELECT id, name FROM schedules ORDER BY name') as Place[],
+    roles: await reader.find(Role, { order: { name: 'ASC' } })
+  }
+}
