@@ -1,17 +1,33 @@
+import { accountsAdminDe } from './de/accounts-admin.js'
+import { accountsDe } from './de/accounts.js'
 import { formatDe } from './de/format.js'
+import { mailsDe } from './de/mails.js'
 import { refusalsDe } from './de/refusals.js'
+import { setupDe } from './de/setup.js'
+import { accountsAdminEn } from './en/accounts-admin.js'
+import { accountsEn } from './en/accounts.js'
 import { formatEn } from './en/format.js'
+import { mailsEn } from './en/mails.js'
 import { refusalsEn } from './en/refusals.js'
+import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...accountsAdminEn,
+  ...accountsEn,
   ...formatEn,
-  ...refusalsEn
+  ...mailsEn,
+  ...refusalsEn,
+  ...setupEn
 } as const
 
 const german: Record<WordKey, string> = {
+  ...accountsAdminDe,
+  ...accountsDe,
   ...formatDe,
-  ...refusalsDe
+  ...mailsDe,
+  ...refusalsDe,
+  ...setupDe
 }
 
 export type WordKey = keyof typeof english

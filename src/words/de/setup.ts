@@ -1,0 +1,33 @@
+import type { setupEn } from '../en/setup.js'
+
+export const setupDe: Record<keyof typeof setupEn, string> = {
+  'setup.title': 'Willkommen. Wer öffnet die Tür?',
+  'setup.intro': 'Zwei kurze Teile, dann ist der Desk offen. Alles hier lässt sich später ändern.',
+  'setup.house': 'Das Haus',
+  'setup.organisation': 'Name Ihrer Anlaufstelle',
+  'setup.organisation.hint': 'Anfragende sehen ihn auf jeder Seite und in jeder E-Mail',
+  'setup.organisation.empty': 'Geben Sie einen Namen ein, zum Beispiel Hilfe der Stadtwerke',
+  'setup.time_zone': 'Zeitzone',
+  'setup.time_zone.hint': 'In ihr werden Arbeitszeiten gezählt',
+  'setup.language': 'Sprache',
+  'setup.language.hint': 'Für Menschen, deren Browser keine verlangt, die wir haben',
+  'setup.mail_address': 'Adresse, von der E-Mails kommen',
+  'setup.mail_address.hint': 'Zum Beispiel hilfe@example.org',
+  'setup.admin': 'Sie, die erste Person in der Verwaltung',
+  'setup.admin.email.hint': 'Damit melden Sie sich an',
+  'setup.send': 'Desk öffnen',
+  'setup.done': 'Ihr Desk ist offen. Abteilungen, Themen und alles andere sind in der Verwaltung.',
+  'setup.closed.title': 'Hier ist noch nichts eingerichtet',
+  'setup.closed.text': 'Wer das Programm gestartet hat, sieht in seiner Ausgabe eine Adresse, mit der die Einrichtung beginnt. Sie gilt sieben Tage; ein neuer Start zeigt eine neue.',
+  'setup.role.agent': 'Agent',
+  'setup.role.agent.description': 'Arbeitet an Tickets',
+  'setup.role.lead': 'Leitung',
+  'setup.role.lead.description': 'Arbeitet an Tickets, führt sie zusammen, schließt und entfernt sie',
+  'setup.role.read_only': 'Nur lesen',
+  'setup.role.read_only.description': 'Sieht Tickets und ändert nichts',
+  'setup.schedule': 'Bürozeiten',
+  'setup.department': 'Support',
+  'setup.topic': 'Etwas anderes',
+  'setup.topic.description': 'Sagen Sie es uns in eigenen Worten',
+  'setup.sla': 'Standard'
+}
