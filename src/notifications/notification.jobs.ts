@@ -1,0 +1,15 @@
+import type { Platform } from '../platform/context.js'
+import type { MailTransport } from '../platform/mail/transport.js'
+import type { JobHandlers } from '../platform/jobs/worker.js'
+import { mailAccess } from './access.jobs.js'
+import { sendMail } from './commands/send-mail.js'
+import { notifyOfEvent } from './notify.jobs.js'
+
+/** What this room does later. */
+export function notificationJobs (platform: Platform, transport: MailTransport | null): Pick<JobHandlers, 'notify-of-event' | 'mail-access' | 'send-mail'> {
+  return {
+    'notify-of-event': async event => notifyOfEvent(platform, event),
+    'mail-access': async mail => mailAccess(platform, mail),
+    'send-mail': async mail => sendMail(platform, transport, mail)
+  }
+}

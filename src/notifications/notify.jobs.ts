@@ -1,0 +1,30 @@
+import { system } from '../platform/actor.js'
+import { withActor, type Platform } from '../platform/context.js'
+import { queueMail } from './commands/queue-mail.js'
+import { recipientsOf } from './recipients.js'
+import { findSnapshot } from './snapshot.queries.js'
+import { readerLocale, ticketLetter } from './ticket.mail.js'
+import { findWording } from './wording.queries.js'
+
+/**
+ * Writes the mails that an event causes. Who is told is decided now and not when it happened: an agent who
+ * lost the department meanwhile hears nothing, and neither does anybody of a reply that was taken back.
+ *
+ * Running twice is harmless: each mail is unique by event, template and reader.
+ */
+export async function notifyOfEvent (platform: Platform, { eventId }: { eventId: number }): Promise<void> {
+  const { db, config, clock, signer } = platform
+  await db.transaction(async manager => {
+    const snapshot = await findSnapshot(manager, eventId)
+    if (snapshot === null) return
+
+    const recipients = recipientsOf(snapshot)
+    for (const recipient of recipients) {
+      const reader = recipient.kind === 'person' ? recipient.person : recipient.agent
+      const others = recipients.flatMap(each => each.kind === 'person' && each !== recipient ? [each.person.name] : [])
+      const wording = await findWording(manager, recipient.template, readerLocale(reader.locale, snapshot.organisation))
+      const letter = ticketLetter(snapshot, recipient, wording, others, { baseUrl: config.baseUrl, signer, now: clock.now() })
+      await queueMail(manager, withActor(platform, system), { template: recipient.template, letter, cause: String(eventId), ticketId: snapshot.ticket.id })
+    }
+  })
+}
