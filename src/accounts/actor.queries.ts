@@ -1,7 +1,7 @@
 import type { AdminRight, AgentActor, Permission, RequesterActor } from '../platform/actor.js'
 import { second } from '../platform/clock.js'
 import type { Platform } from '../platform/context.js'
-import type { Reader } from '../platform/database/database.js'
+import type { Reader, Transactor } from '../platform/database/database.js'
 import { Agent } from './agent.entity.js'
 import { Person } from './person.entity.js'
 
@@ -40,37 +40,50 @@ export interface ActorLoaders {
   loadRequester: (id: number, onlyTicketId: number | null) => Promise<RequesterActor | null>
 }
 
+interface Kept<Value> { at: number, value: Promise<Value> }
+interface KeptActors { agents: Map<number, Kept<AgentActor | null>>, people: Map<number, Kept<RequesterActor | null>> }
+
+const keptBy = new WeakMap<Transactor, KeptActors>()
+const mostKept = 2000
+
 /**
  * Finds who asks, at most `keepMs` late: a page and what it loads ask once, and rights that were taken
  * away are gone a second later in every process.
  */
 export function createActorLoaders ({ db }: Pick<Platform, 'db'>, { keepMs = second }: { keepMs?: number } = {}): ActorLoaders {
-  const agents = keepFor(keepMs, async id => loadAgentActor(db.read, id))
-  const people = keepFor(keepMs, async id => loadRequesterActor(db.read, id, null))
-
+  const { agents, people } = keptActors(db)
   return {
-    loadAgent: agents,
+    loadAgent: async id => keep(agents, id, keepMs, async () => loadAgentActor(db.read, id)),
     loadRequester: async (id, onlyTicketId) => {
-      const person = await people(id)
+      const person = await keep(people, id, keepMs, async () => loadRequesterActor(db.read, id, null))
       return person && { ...person, onlyTicketId }
     }
   }
 }
 
-const mostKept = 2000
+/** Makes a change to an account show at the next click in this process, for whoever made it looks at once. */
+export function forgetActor (db: Transactor, { agentId, personId }: { agentId?: number, personId?: number }): void {
+  const { agents, people } = keptActors(db)
+  if (agentId !== undefined) agents.delete(agentId)
+  if (personId !== undefined) people.delete(personId)
+}
 
-function keepFor<Value> (keepMs: number, load: (id: number) => Promise<Value>): (id: number) => Promise<Value> {
-  const kept = new Map<number, { at: number, value: Promise<Value> }>()
+function keptActors (db: Transactor): KeptActors {
+  const known = keptBy.get(db)
+  if (known !== undefined) return known
+  const fresh: KeptActors = { agents: new Map(), people: new Map() }
+  keptBy.set(db, fresh)
+  return fresh
+}
 
-  return async id => {
-    const at = performance.now()
-    const known = kept.get(id)
-    if (known !== undefined && at - known.at < keepMs) return known.value
+async function keep<Value> (kept: Map<number, Kept<Value>>, id: number, keepMs: number, load: () => Promise<Value>): Promise<Value> {
+  const at = performance.now()
+  const known = kept.get(id)
+  if (known !== undefined && at - known.at < keepMs) return known.value
 
-    if (kept.size >= mostKept) kept.clear()
-    const value = load(id)
-    kept.set(id, { at, value })
-    value.catch(() => kept.delete(id))
-    return value
-  }
+  if (kept.size >= mostKept) kept.clear()
+  const value = load()
+  kept.set(id, { at, value })
+  value.catch(() => kept.delete(id))
+  return value
 }

@@ -2,6 +2,7 @@ import type { Context } from '../../platform/context.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { InvalidFields, NotFound, Stale } from '../../platform/errors.js'
 import { locales } from '../../words/catalogue.js'
+import { forgetActor } from '../actor.queries.js'
 import { Agent, type NotificationChoices } from '../agent.entity.js'
 import { Person } from '../person.entity.js'
 import { cleanName, isTimeZone } from '../profile.policy.js'
@@ -46,6 +47,7 @@ export async function editOwnProfile (ctx: Context, edit: OwnProfile): Promise<v
       version: agent.version + 1
     })
   })
+  forgetActor(ctx.db, { agentId: Number(ctx.actor.id) })
 }
 
 /** Changes what requesters may change of themselves. @throws InvalidFields, Stale */
@@ -60,6 +62,7 @@ export async function editOwnAccount (ctx: Context, edit: { version: number, nam
     if (person.version !== edit.version) throw new Stale()
     await manager.update(Person, { id: person.id }, { name, phone: phone || null, locale: edit.locale === null ? null : knownLocale(edit.locale), version: person.version + 1 })
   })
+  forgetActor(ctx.db, { personId: Number(ctx.actor.id) })
 }
 
 function knownLocale (locale: string): string {

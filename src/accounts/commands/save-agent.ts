@@ -6,6 +6,7 @@ import { lockOne } from '../../platform/database/lock.js'
 import { Forbidden, InvalidFields, NotFound, Stale } from '../../platform/errors.js'
 import { randomToken } from '../../platform/security/signer.js'
 import { requestAccessMail } from '../access-mail.js'
+import { forgetActor } from '../actor.queries.js'
 import { Agent } from '../agent.entity.js'
 import { findAgent } from '../agent.queries.js'
 import { revokeTokens } from '../one-time-tokens.js'
@@ -73,6 +74,7 @@ export async function editAgent (ctx: Context, { id, version, isActive, ...edit 
     if (takesOver) await shutOut(manager, id, isActive)
     await recordChange(ctx, manager, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, edit) })
   })
+  forgetActor(ctx.db, { agentId: id })
 }
 
 /** Mails the invitation once more; the one before is void. @throws NotFound, Forbidden */

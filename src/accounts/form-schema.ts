@@ -1,0 +1,12 @@
+import { Type } from '@fastify/type-provider-typebox'
+
+/** A text field of a form. Left out it is empty, so that a form which lacks it is answered in words. */
+export const text = (maxLength = 2000) => Type.String({ default: '', maxLength })
+
+/** Boxes of one name: none, one or several. */
+export const ticked = () => Type.Array(Type.String({ maxLength: 60 }), { default: [], maxItems: 500 })
+
+export const idParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
+
+/** The version that a form was drawn from. */
+export const version = () => Type.Integer({ minimum: 0, default: 0 })
