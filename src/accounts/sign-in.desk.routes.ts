@@ -6,14 +6,14 @@ import { shortestPassword } from '../platform/security/passwords.js'
 import { askForAccess } from './commands/ask-for-access.js'
 import { choosePassword, findPasswordLink } from './commands/choose-password.js'
 import { signInAgent } from './commands/sign-in.js'
-import { text } from './form-schema.js'
+import { passwordSchema, text, tokenSchema } from './form-schema.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
     'accounts/desk-sign-in': { email: string, next: string | null, problems: Problems }
     'accounts/forgotten': { email: string, action: string, backPath: string, problems: Problems }
     'accounts/sent': { backPath: string }
-    'accounts/new-password': { action: string, token: string, isWelcome: boolean, shortest: number, problems: Problems }
+    'accounts/new-password': { action: string, isWelcome: boolean, shortest: number, problems: Problems }
     'accounts/link-over': { againPath: string }
   }
 }
@@ -21,8 +21,6 @@ declare module '../plugins/page.js' {
 const signInSchema = { body: Type.Object({ email: text(), password: text(100_000), next: Type.Optional(text()) }) }
 const nextSchema = { querystring: Type.Object({ next: Type.Optional(text()) }) }
 const forgottenSchema = { body: Type.Object({ email: text() }) }
-const tokenSchema = { querystring: Type.Object({ token: text(1_000_000) }) }
-const resetSchema = { body: Type.Object({ token: text(1_000_000), password: text(100_000) }) }
 const open = { open: true } as const
 
 /** Signing in, signing out and the forgotten password of agents. */
@@ -60,20 +58,20 @@ const signInRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.get('/sent', { config: open }, async (request, reply) => reply.page('accounts/sent', { title: request.t('accounts.sent.title'), backPath: '/desk/sign-in' }))
 
-  app.get('/reset', { schema: tokenSchema, config: open }, async (request, reply) => {
-    const { token } = request.query
+  app.get('/password/:token', { schema: tokenSchema, config: open }, async (request, reply) => {
+    const { token } = request.params
     const link = await findPasswordLink(request.ctx.db.read, 'desk', token, request.ctx.clock.now())
     if (link === null) return reply.code(404).page('accounts/link-over', { title: request.t('accounts.link.over.title'), againPath: '/desk/forgotten' })
     const isWelcome = link.purpose === 'invite_agent'
-    return reply.page('accounts/new-password', { title: request.t(isWelcome ? 'accounts.welcome.title' : 'accounts.reset.title'), action: '/desk/reset', token, isWelcome, shortest: shortestPassword, problems: noProblems })
+    return reply.page('accounts/new-password', { title: request.t(isWelcome ? 'accounts.welcome.title' : 'accounts.reset.title'), action: `/desk/password/${token}`, isWelcome, shortest: shortestPassword, problems: noProblems })
   })
 
-  app.post('/reset', { schema: resetSchema, config: open }, async (request, reply) => {
-    const { token, password } = request.body
+  app.post('/password/:token', { schema: { ...tokenSchema, ...passwordSchema }, config: open }, async (request, reply) => {
+    const { token } = request.params
     return actOrShowAgain(reply, async () => {
-      await choosePassword(request.ctx, 'desk', { token, password })
+      await choosePassword(request.ctx, 'desk', { token, password: request.body.password })
       return reply.flash({ kind: 'good', key: 'accounts.reset.done' }).redirect('/desk/sign-in', 303)
-    }, async problems => reply.page('accounts/new-password', { title: request.t('accounts.reset.title'), action: '/desk/reset', token, isWelcome: false, shortest: shortestPassword, problems }))
+    }, async problems => reply.page('accounts/new-password', { title: request.t('accounts.reset.title'), action: `/desk/password/${token}`, isWelcome: false, shortest: shortestPassword, problems }))
   })
 }
 
