@@ -23,7 +23,8 @@ export class CreateTickets1795428180000 implements MigrationInterface {
       instant('active_at'), instant('created_at'), line('form_key', 64, { ...optional, ...unique }), int('version', { default: '1' })
     ], {
       indices: [
-        ['assignee_id', 'state', 'sorts_at'], ['team_id', 'state', 'sorts_at'], ['department_id', 'state', 'sorts_at'], ['department_id', 'state', 'active_at'],
+        ['assignee_id', 'state', 'sorts_at'], ['team_id', 'state', 'sorts_at'], ['department_id', 'state', 'sorts_at', 'priority'], ['department_id', 'assignee_id', 'state', 'sorts_at'],
+        ['department_id', 'state', 'active_at'],
         ['requester_id', 'active_at'], ['hold_until'], ['closes_at'], ['reminds_at'], ['follows_up_at']
       ],
       foreignKeys: [

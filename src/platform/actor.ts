@@ -23,6 +23,7 @@ export interface AgentActor {
   departments: ReadonlyMap<number, ReadonlySet<Permission>>
   teamIds: readonly number[]
   adminRights: ReadonlySet<AdminRight>
+  preferences: { then?: 'next' | 'list' | 'stay', theme?: 'light' | 'dark', keys?: boolean }
 }
 
 export interface RequesterActor {

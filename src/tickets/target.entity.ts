@@ -3,12 +3,12 @@ import { Instant, Line, Reference, Whole } from '../platform/database/columns.js
 import type { TargetKind } from '../sla/sla-policy.entity.js'
 
 /**
- * One promise on one ticket. While it runs it has a due time and no `usedMs` is added; while it is paused
- * it has none, and `usedMs` holds what was used so far.
+ * One promise on one ticket. While it runs it has a due time and no `usedMs` is added; while it is paused,
+ * met or dropped it has none, and `usedMs` holds what was used so far.
  */
 @Entity('targets')
 @Index(['ticketId'])
-@Index(['dueAt'])
+@Index(['breachedAt', 'dueAt'])
 @Index(['warnsAt'])
 export class Target {
   @PrimaryGeneratedColumn()
@@ -48,6 +48,9 @@ export class Target {
   /** When somebody is warned; null when warned already or while paused. */
   @Instant({ nullable: true })
   warnsAt!: Date | null
+
+  @Instant({ nullable: true })
+  warnedAt!: Date | null
 
   @Instant({ nullable: true })
   metAt!: Date | null

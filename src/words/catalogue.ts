@@ -1,30 +1,58 @@
+import { jobsDe } from './de/jobs.js'
+import { jobsEn } from './en/jobs.js'
+import { statusesDe } from './de/statuses.js'
+import { statusesEn } from './en/statuses.js'
+import { settingsDe } from './de/settings.js'
+import { settingsEn } from './en/settings.js'
+import { ticketsDe } from './de/tickets.js'
+import { ticketsEn } from './en/tickets.js'
+import { queuesDe } from './de/queues.js'
+import { queuesEn } from './en/queues.js'
+import { adminDe } from './de/admin.js'
+import { adminEn } from './en/admin.js'
 import { accountsAdminDe } from './de/accounts-admin.js'
 import { accountsDe } from './de/accounts.js'
 import { formatDe } from './de/format.js'
+import { mailAdminDe } from './de/mail-admin.js'
 import { mailsDe } from './de/mails.js'
 import { refusalsDe } from './de/refusals.js'
 import { setupDe } from './de/setup.js'
 import { accountsAdminEn } from './en/accounts-admin.js'
 import { accountsEn } from './en/accounts.js'
 import { formatEn } from './en/format.js'
+import { mailAdminEn } from './en/mail-admin.js'
 import { mailsEn } from './en/mails.js'
 import { refusalsEn } from './en/refusals.js'
 import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...jobsEn,
+  ...statusesEn,
+  ...settingsEn,
+  ...ticketsEn,
+  ...queuesEn,
+  ...adminEn,
   ...accountsAdminEn,
   ...accountsEn,
   ...formatEn,
+  ...mailAdminEn,
   ...mailsEn,
   ...refusalsEn,
   ...setupEn
 } as const
 
 const german: Record<WordKey, string> = {
+  ...jobsDe,
+  ...statusesDe,
+  ...settingsDe,
+  ...ticketsDe,
+  ...queuesDe,
+  ...adminDe,
   ...accountsAdminDe,
   ...accountsDe,
   ...formatDe,
+  ...mailAdminDe,
   ...mailsDe,
   ...refusalsDe,
   ...setupDe

@@ -16,6 +16,8 @@ export interface Format {
   number: (value: number) => string
   /** A number that was counted only up to a cap: “1,000+” */
   capped: (value: number, cap: number) => string
+  /** “2026-11-24”, for <input type=date>. */
+  day: (at: Date) => string
   /** For <time datetime>. */
   iso: (at: Date) => string
   /** “CET, UTC+1” */
@@ -56,6 +58,7 @@ export function createFormat (locale: string, timeZone: string, now: () => Date)
     },
     number: value => intl.number.format(value),
     capped: (value, cap) => value >= cap ? `${intl.number.format(cap)}+` : intl.number.format(value),
+    day: dayOf,
     iso: at => at.toISOString(),
     zoneName: () => zoneName(locale, timeZone, now())
   }

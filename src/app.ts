@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance } from 'fastify'
+import accountsAdminRoutes from './accounts/admin.routes.js'
+import accountsDeskRoutes from './accounts/desk.routes.js'
+import accountsPortalRoutes from './accounts/portal.routes.js'
+import { createActorLoaders } from './accounts/actor.queries.js'
+import { adminRooms } from './admin-rooms.js'
+import { createAdminNav } from './admin-nav.js'
+import type { Platform } from './platform/context.js'
+import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
+import assets from './plugins/assets.js'
+import currentActor from './plugins/current-actor.js'
+import errors from './plugins/errors.js'
+import flash from './plugins/flash.js'
+import forgery from './plugins/forgery.js'
+import locale from './plugins/locale.js'
+import organisation from './plugins/organisation.js'
+import page from './plugins/page.js'
+import platformPlugin from './plugins/platform.js'
+import securityHeaders from './plugins/security-headers.js'
+import session from './plugins/session.js'
+import health from './plugins/health.js'
+import bulkDeskRoutes from './queues/bulk.desk.routes.js'
+import { createDeskNav } from './queues/desk-nav.js'
+import queueDeskRoutes from './queues/desk.routes.js'
+import searchDeskRoutes from './queues/search.desk.routes.js'
+import { findOrganisation } from './settings/organisation.js'
+import settingsOpenRoutes from './settings/open.routes.js'
+import setupRoutes from './setup/open.routes.js'
+import surveysPortalRoutes from './surveys/portal.routes.js'
+import liveDeskRoutes from './tickets/live.desk.routes.js'
+import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
+import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
+import requestFormRoutes from './tickets/request-form.portal.routes.js'
+import requestRoutes from './tickets/request.portal.routes.js'
+import requestsRoutes from './tickets/requests.portal.routes.js'
+import startRoutes from './tickets/start.portal.routes.js'
+import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
+import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
+import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
+import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
+
+const longestForm = 1024 * 1024
+
+/** Composes the web side: plugins in the order in which a request meets them, then each area with its guard and rooms. */
+export async function buildApp (platform: Platform, { logger = false as boolean | object } = {}): Promise<FastifyInstance> {
+  const app = fastify({
+    logger,
+    trustProxy: platform.config.trustProxy,
+    bodyLimit: longestForm,
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 600 },
+    ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  await app.register(platformPlugin, { platform })
+  await app.register(areas)
+  await app.register(securityHeaders)
+  await app.register(forgery)
+  await app.register(organisation, { load: async () => findOrganisation(platform.db.read) })
+  await app.register(session)
+  await app.register(currentActor, createActorLoaders(platform))
+  await app.register(locale)
+  await app.register(flash)
+  await app.register(assets)
+  await app.register(page, { navs: { desk: createDeskNav(platform), admin: createAdminNav() } })
+  await app.register(errors)
+  await app.register(formbody, { bodyLimit: longestForm })
+  await app.register(multipart, { limits: { fieldSize: longestForm, fields: 100, files: 10, fileSize: 25_000_000, parts: 120 } })
+
+  await app.register(health)
+  await app.register(setupRoutes)
+  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, accountsPortalRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })
+  await mount(app, {
+    prefix: '/desk/tickets',
+    guard: requireAgent,
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
+  })
+  await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })
+  return app as unknown as FastifyInstance
+}

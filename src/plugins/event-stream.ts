@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { second } from '../platform/clock.js'
+
+export interface News { event: 'news' | 'presence', data: unknown }
+
+interface StreamOptions {
+  /** What is new since the last look; null ends the stream, as when the reader may no longer see the thing. */
+  look: () => Promise<News[] | null>
+  onClose?: () => Promise<void>
+}
+
+const lookEvery = 3 * second
+const longest = 120 * second
+
+/**
+ * Server-sent events (HTML Standard, section 9.2): asks `look` every few seconds and passes on what changed.
+ * A stream ends after two minutes and the browser opens the next by itself, so that rights are checked anew
+ * and a process that stops is not held up.
+ */
+export async function streamNews (request: FastifyRequest, reply: FastifyReply, { look, onClose }: StreamOptions): Promise<void> {
+  reply.hijack()
+  const { raw } = reply
+  const headers = Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined))
+  raw.writeHead(200, { ...headers as Record<string, string>, 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+  raw.write('retry: 3000\n\n')
+
+  const sent = new Map<string, string>()
+  const tick = async (): Promise<void> => {
+    const news = await look()
+    if (news === null) return end()
+    for (const { event, data } of news) {
+      const text = JSON.stringify(data)
+      if (sent.get(event) === text) continue
+      sent.set(event, text)
+      raw.write(`event: ${event}\ndata: ${text}\n\n`)
+    }
+    raw.write(':\n\n')
+  }
+
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    tick().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream broke'); end() }).finally(() => { busy = false })
+  }, lookEvery)
+  const limit = setTimeout(end, longest)
+  streams.add(end)
+  raw.once('close', () => {
+    clearInterval(timer)
+    clearTimeout(limit)
+    streams.delete(end)
+    onClose?.().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream could not be tidied up') })
+  })
+
+  function end (): void {
+    raw.end()
+  }
+}
+
+const streams = new Set<() => void>()
+
+/** Ends every stream, so that the process can stop. */
+export function endStreams (): void {
+  for (const end of streams) end()
+}

@@ -1,0 +1,24 @@
+import type { Platform } from '../platform/context.js'
+import type { NavBuilder } from '../plugins/page.js'
+import { createQueueCounts, navQueues } from './nav.js'
+import { countCap } from './queue.queries.js'
+
+/** The queues with their counts, beside every page of the desk. */
+export function createDeskNav (platform: Platform): NavBuilder {
+  const countsFor = createQueueCounts(platform)
+
+  return async ({ agent, url, format }, t) => {
+    if (agent === null) return []
+    const counts = await countsFor(agent)
+    const here = url.split('?')[0]
+
+    return (['mine', 'desk'] as const).map(group => ({
+      title: t(`queues.group.${group}`),
+      links: navQueues.filter(queue => queue.group === group).map(({ name, icon }) => {
+        const href = `/desk/queues/${name}`
+        const count = counts.get(name) ?? 0
+        return { href, icon, label: t(`queues.name.${name}`), count: count === 0 ? null : format.capped(count, countCap), hot: name === 'mine' && count > 0, current: here === href }
+      })
+    }))
+  }
+}

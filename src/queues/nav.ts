@@ -1,0 +1,43 @@
+import { second } from '../platform/clock.js'
+import type { AgentActor } from '../platform/actor.js'
+import type { Platform } from '../platform/context.js'
+import { queueFor, type QueueName } from './queue.js'
+import { countQueues } from './queue.queries.js'
+
+/** Which queues stand in the navigation, under which heading. */
+export const navQueues: Array<{ group: 'mine' | 'desk', name: QueueName, icon: string }> = [
+  { group: 'mine', name: 'mine', icon: 'door-open' },
+  { group: 'mine', name: 'waiting-for-others', icon: 'hourglass' },
+  { group: 'mine', name: 'team', icon: 'users' },
+  { group: 'desk', name: 'unassigned', icon: 'inbox' },
+  { group: 'desk', name: 'open', icon: 'list' },
+  { group: 'desk', name: 'overdue', icon: 'clock' },
+  { group: 'desk', name: 'waiting', icon: 'pause' },
+  { group: 'desk', name: 'resolved', icon: 'check' },
+  { group: 'desk', name: 'closed', icon: 'door' },
+  { group: 'desk', name: 'all', icon: 'list' }
+]
+
+const freshFor = 3 * second
+
+interface Known { at: number, counts: Promise<Map<string, number>> }
+
+/**
+ * The counts beside the queues, at most three seconds old. Pages of the same agent share one count, and
+ * a page never waits for a newer one while an older is at hand.
+ */
+export function createQueueCounts ({ db, clock }: Platform): (actor: AgentActor) => Promise<Map<string, number>> {
+  const known = new Map<number, Known>()
+
+  return async actor => {
+    const at = performance.now()
+    const last = known.get(actor.id)
+    if (last !== undefined && at - last.at < freshFor) return last.counts
+
+    const counts = countQueues(db.read, actor, navQueues.map(({ name }) => queueFor(actor, name)), clock.now())
+    if (known.size > 5000) known.clear()
+    known.set(actor.id, { at, counts })
+    counts.catch(() => known.delete(actor.id))
+    return last !== undefined && at - last.at < 10 * freshFor ? last.counts : counts
+  }
+}

@@ -1,0 +1,109 @@
+import { after, minute } from '../../platform/clock.js'
+import { addWorkingMs, workingMs } from '../../schedules/working-time.js'
+import type { ServiceLevel, Terms } from '../../sla/service-level.js'
+import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { Target } from '../target.entity.js'
+
+/** A row of `targets` as it stands or shall stand; one that is not saved yet has no id. */
+export type TargetState = Readonly<Omit<Target, 'id'> & { id?: number }>
+
+/** One promise and the terms under which its time counts. What follows changes copies, never the row. */
+export interface Clock { readonly target: TargetState, readonly terms: Terms }
+
+export const isOpen = ({ target }: Clock): boolean => target.metAt === null && target.droppedAt === null
+export const budgetMs = (target: Pick<TargetState, 'minutes'>): number => target.minutes * minute
+
+/** A new clock with nothing used. It stands still until it is run. */
+export function startClock (ticketId: number, kind: TargetKind, minutes: number, level: ServiceLevel, at: Date): Clock {
+  const { policyId, scheduleId, hours, pausesOnHold, warnAtPercent } = level
+  return {
+    terms: { hours, pausesOnHold, warnAtPercent },
+    target: {
+      ticketId, kind, policyId, scheduleId, minutes, startedAt: at, runningSince: null, usedMs: 0,
+      dueAt: null, warnsAt: null, warnedAt: null, metAt: null, breachedAt: null, droppedAt: null
+    }
+  }
+}
+
+/** Lets the clock run from `at` on. One that runs already is left alone. */
+export function runClock (clock: Clock, at: Date): Clock {
+  return clock.target.runningSince === null ? timed(changed(clock, { runningSince: at })) : clock
+}
+
+/**
+ * Stops the clock and keeps what it used. A promise whose due time is past counts as missed from now on,
+ * because a clock that stands still has no due time by which it could be found later.
+ */
+export function pauseClock (clock: Clock, at: Date): Clock {
+  const { dueAt, breachedAt } = clock.target
+  const missed = dueAt !== null && at > dueAt
+  return { ...clock, target: { ...bank(clock, at), breachedAt: breachedAt ?? (missed ? at : null) } }
+}
+
+/** The promise is kept, late or in time. */
+export function meetClock (clock: Clock, at: Date): Clock {
+  return changed(pauseClock(clock, at), { metAt: at })
+}
+
+/** The promise stops mattering without having been kept. */
+export function dropClock (clock: Clock, at: Date): Clock {
+  return changed(pauseClock(clock, at), { droppedAt: at })
+}
+
+/** A kept or dropped promise is open again, with what was used before. It stands still until it is run. */
+export function reviveClock (clock: Clock): Clock {
+  return changed(clock, { metAt: null, droppedAt: null })
+}
+
+/** As if the promise had never been kept: the time since then counts as well. */
+export function unmeetClock (clock: Clock): Clock {
+  return timed(changed(clock, { metAt: null, runningSince: clock.target.metAt }))
+}
+
+/**
+ * Puts an open clock under another promise from `at` on. Time used until then was counted in the hours of
+ * then and stays as it is.
+ */
+export function retimeClock (clock: Clock, level: ServiceLevel, at: Date): Clock {
+  const { policyId, scheduleId, hours, pausesOnHold, warnAtPercent } = level
+  const { target } = scheduleId === clock.target.scheduleId ? clock : rebaseClock(clock, at)
+  const minutes = level.minutes[target.kind] ?? target.minutes
+  return timed({ terms: { hours, pausesOnHold, warnAtPercent }, target: { ...target, policyId, scheduleId, minutes } })
+}
+
+/** Keeps what a running clock used until `at`, in its present hours or in those given, and lets it count from there. */
+export function rebaseClock (clock: Clock, at: Date, hours = clock.terms.hours): Clock {
+  const { runningSince } = clock.target
+  if (runningSince === null || runningSince >= at) return clock
+  return timed({ ...clock, target: { ...bank({ ...clock, terms: { ...clock.terms, hours } }, at), runningSince: at } })
+}
+
+/** Working time used until `at`, by a clock that may still run. */
+export function usedMsAt ({ target, terms }: Clock, at: Date): number {
+  const { runningSince, usedMs } = target
+  return runningSince === null || at <= runningSince ? usedMs : usedMs + workingMs(terms.hours, runningSince, at)
+}
+
+const changed = (clock: Clock, change: Partial<TargetState>): Clock => ({ ...clock, target: { ...clock.target, ...change } })
+
+function bank (clock: Clock, at: Date): TargetState {
+  return { ...clock.target, usedMs: usedMsAt(clock, at), runningSince: null, dueAt: null, warnsAt: null }
+}
+
+function timed (clock: Clock): Clock {
+  const { runningSince, warnedAt, breachedAt } = clock.target
+  if (runningSince === null) return changed(clock, { dueAt: null, warnsAt: null })
+
+  const budget = budgetMs(clock.target)
+  const { warnAtPercent } = clock.terms
+  const warns = warnedAt === null && breachedAt === null && warnAtPercent > 0 && warnAtPercent < 100
+  return changed(clock, {
+    dueAt: whenUsed(clock, runningSince, budget),
+    warnsAt: warns ? whenUsed(clock, runningSince, Math.round(budget * warnAtPercent / 100)) : null
+  })
+}
+
+/** When the time used reaches `ms`; a clock that is beyond that already is due since it runs. */
+function whenUsed ({ target, terms }: Clock, runningSince: Date, ms: number): Date {
+  return target.usedMs >= ms ? after(runningSince, 0) : addWorkingMs(terms.hours, runningSince, ms - target.usedMs)
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { Person } from '../../accounts/person.entity.js'
+import { findOrCreatePerson } from '../../accounts/commands/find-or-create-person.js'
+import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
+import { holds, type RequesterActor } from '../../platform/actor.js'
+import type { Context } from '../../platform/context.js'
+import { isDuplicate } from '../../platform/database/retry.js'
+import { Forbidden, InvalidFields } from '../../platform/errors.js'
+import { findOrganisation } from '../../settings/organisation.js'
+import { Topic } from '../../topics/topic.entity.js'
+import { Segment } from '../segment.entity.js'
+import { TicketLink } from '../ticket-link.entity.js'
+import { ticketNumber } from '../../settings/number-format.js'
+import { Ticket, type Priority, type Source } from '../ticket.entity.js'
+import { endOfTime } from '../clocks/end-of-time.js'
+import { assignByStrategy } from './assign-by-strategy.js'
+import { saveChange } from './save-change.js'
+import { cleanText, writeEntry } from './write-entry.js'
+
+export interface NewTicket {
+  topicId: number
+  subject: string
+  text: string
+  answers?: ReadonlyMap<number, AnswerValue>
+  requester: { name: string, email: string, phone?: string, locale?: string | null }
+  source: Source
+  /** One form makes one ticket, however often it is sent. */
+  formKey?: string | null
+  /** The key under which its files were uploaded; the form's own by default. */
+  filesKey?: string | null
+  priority?: Priority | null
+  continuesTicketId?: number | null
+}
+
+/**
+ * Opens a ticket, gives it a number, finds its agent and lets people know.
+ *
+ * Sending the same form twice returns the first ticket: the form's key is unique in the table, and whoever
+ * comes second reads what the first one made.
+ *
+ * @throws InvalidFields when subject or text is missing, or the topic is gone.
+ * @throws Forbidden when an agent may not open tickets in the topic's department.
+ */
+export async function openTicket (ctx: Context, input: NewTicket): Promise<Ticket> {
+  try {
+    return await ctx.db.transaction(async manager => await findSent(manager, input) ?? await open(ctx, manager, input))
+  } catch (error) {
+    const sent = isDuplicate(error) ? await findSent(ctx.db.read as EntityManager, input) : null
+    if (sent === null) throw error
+    return sent
+  }
+}
+
+async function findSent (manager: Pick<EntityManager, 'findOneBy'>, { formKey }: NewTicket): Promise<Ticket | null> {
+  return formKey ? manager.findOneBy(Ticket, { formKey }) : null
+}
+
+async function open (ctx: Context, manager: EntityManager, input: NewTicket): Promise<Ticket> {
+  const now = ctx.clock.now()
+  const topic = await findTopic(ctx, manager, input.topicId)
+  const person = await findOrCreatePerson(manager, input.requester, now)
+  const ticket = await insertTicket(manager, input, topic, person, now)
+
+  for (const [questionId, value] of input.answers ?? []) await manager.insert(Answer, { ticketId: ticket.id, questionId, value })
+  if (input.continuesTicketId) await manager.insert(TicketLink, { fromId: ticket.id, toId: input.continuesTicketId, kind: 'continues' })
+
+  const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey })
+  await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
+  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source }))
+  await assignByStrategy(ctx, manager, ticket)
+  return ticket
+}
+
+async function findTopic ({ actor }: Context, manager: EntityManager, id: number): Promise<Topic> {
+  const topic = await manager.findOneBy(Topic, { id, isActive: true })
+  if (topic === null || (actor.party === 'requester' && !topic.isPublic)) throw new InvalidFields({ topic: { key: 'tickets.topic.unknown' } })
+  if (actor.party === 'agent' && !holds(actor, 'ticket.create', topic.departmentId)) throw new Forbidden('tickets.may_not.create')
+  return topic
+}
+
+async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, now: Date): Promise<Ticket> {
+  const ticket = Object.assign(new Ticket(), {
+    number: randomUUID() as string,
+    subject: checkedSubject(input.subject),
+    requesterId: person.id,
+    topicId: topic.id,
+    departmentId: topic.departmentId,
+    teamId: topic.teamId,
+    assigneeId: null,
+    priority: input.priority ?? topic.priority,
+    source: input.source,
+    statusId: null,
+    waitingSince: now,
+    slaPolicyId: null,
+    nextDueAt: null,
+    sortsAt: endOfTime,
+    dueAt: null,
+    holdReason: null,
+    holdUntil: null,
+    resolvedAt: null,
+    closedAt: null,
+    closesAt: null,
+    remindsAt: null,
+    followsUpAt: null,
+    reopenedCount: 0,
+    mergedIntoId: null,
+    lastLine: '',
+    lastParty: 'requester' as const,
+    activeAt: now,
+    createdAt: now,
+    formKey: input.formKey ?? null,
+    version: 1
+  })
+  await manager.insert(Ticket, ticket)
+  ticket.number = ticketNumber((await findOrganisation(manager)).numberFormat, ticket.id, now)
+  return ticket
+}
+
+function checkedSubject (subject: string): string {
+  const clean = cleanText(subject).replace(/\s+/g, ' ')
+  if (clean === '') throw new InvalidFields({ subject: { key: 'tickets.subject.empty' } })
+  if (clean.length > 200) throw new InvalidFields({ subject: { key: 'refusal.too_long', values: { limit: 200, length: clean.length } } })
+  return clean
+}
+
+export function asRequester (person: Person): RequesterActor {
+  return { party: 'requester', id: person.id, name: person.name, email: person.email, locale: person.locale, onlyTicketId: null }
+}

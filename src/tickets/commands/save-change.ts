@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm'
+import type { Context } from '../../platform/context.js'
+import { enqueue } from '../../platform/jobs/enqueue.js'
+import { adjustClocks } from '../clocks/adjust-clocks.js'
+import { Segment } from '../segment.entity.js'
+import { TicketEvent } from '../ticket-event.entity.js'
+import { Ticket } from '../ticket.entity.js'
+
+declare module '../../platform/jobs/enqueue.js' {
+  interface Jobs { 'notify-of-event': { eventId: number } }
+}
+
+/**
+ * Saves a ticket together with the line of history that says why: clocks, segment, event and the job that
+ * tells people are in the transaction that holds the row, so nobody hears of a change that was rolled back.
+ */
+export async function saveChange (ctx: Context, manager: EntityManager, ticket: Ticket, event: TicketEvent, { notifyAt = event.at }: { notifyAt?: Date } = {}): Promise<TicketEvent> {
+  if (event.fromState !== event.toState) await turnSegment(manager, ticket, event.at)
+  await adjustClocks(ctx, manager, ticket, event)
+
+  ticket.version += 1
+  await manager.save(Ticket, ticket, { reload: false })
+  await manager.save(TicketEvent, event, { reload: false })
+  await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt })
+  return event
+}
+
+/** Ends the stretch that the ticket was in and begins the next at the same moment. */
+export async function turnSegment (manager: EntityManager, ticket: Ticket, at: Date): Promise<void> {
+  await manager.query('UPDATE ticket_segments SET ended_at = ? WHERE ticket_id = ? AND ended_at IS NULL', [at.getTime(), ticket.id])
+  await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: at, endedAt: null })
+}

@@ -1,0 +1,58 @@
+import type { Format } from '../platform/i18n/format.js'
+import type { Translate } from '../platform/i18n/translate.js'
+import type { WordKey, WordValues } from '../words/catalogue.js'
+import { explainRouting, type RoutingDecision } from '../routing/routing.presenter.js'
+import type { EventRow } from './ticket-page.queries.js'
+
+export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
+
+const icons: Record<string, string> = {
+  assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', trash: 'trash', restore: 'undo',
+  priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
+  participant_removed: 'users', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
+}
+
+/** One line of history in words. */
+export function presentEvent (event: EventRow, t: Translate, format: Format): EventView {
+  const [key, values] = wordsOf(event, t, format)
+  return { icon: icons[event.name] ?? 'door', text: t(key, { actor: event.actorName, ...values }), at: new Date(event.at), reasons: event.details.reasons ? explainRouting(event.details as unknown as RoutingDecision, t, format) : [] }
+}
+
+function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: Format): [WordKey, WordValues] {
+  const text = (field: string): string => String(details[field] ?? '')
+  const moment = (field: string): string => details[field] ? format.dateTime(new Date(text(field))) : ''
+
+  switch (name) {
+    case 'hold': return ['tickets.event.hold', { reason: text('reason') }]
+    case 'resume': return [`tickets.event.resume_${details.cause === 'message' || details.cause === 'date' ? details.cause : 'agent'}`, {}]
+    case 'close': return [details.automatic === true ? 'tickets.event.close_automatic' : 'tickets.event.close', {}]
+    case 'merge': return ['tickets.event.merge', { number: text('intoNumber') }]
+    case 'assigned': return assignment(details, actorName)
+    case 'transferred': return ['tickets.event.transferred', { from: text('fromName'), name: text('name'), reason: text('reason') }]
+    case 'priority_changed': return ['tickets.event.priority_changed', { from: t(`tickets.priority.${details.from as 1}`), to: t(`tickets.priority.${details.to as 1}`) }]
+    case 'due_changed': return details.to ? ['tickets.event.due_set', { when: moment('to') }] : ['tickets.event.due_cleared', {}]
+    case 'subject_changed': return ['tickets.event.subject_changed', { from: text('from') }]
+    case 'status_changed': return details.label ? ['tickets.event.status_changed', { label: text('label') }] : ['tickets.event.status_cleared', {}]
+    case 'participant_added': return ['tickets.event.participant_added', { name: text('name') }]
+    case 'participant_removed': return ['tickets.event.participant_removed', { name: text('name') }]
+    case 'tags_changed': return ['tickets.event.tags_changed', { changes: tagChanges(details) }]
+    case 'field_changed': return ['tickets.event.field_changed', { label: text('label') }]
+    case 'rated': return ['tickets.event.rated', { score: text('score') }]
+    case 'target_warned': return ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
+    case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
+    case 'linked': return [details.kind === 'merged' ? 'tickets.event.merged_in' : 'tickets.event.linked', { number: text('otherNumber') }]
+    case 'created': return ['tickets.event.created', { source: t(`tickets.source.${details.source as 'web'}`) }]
+    default: return [`tickets.event.${name}` as WordKey, {}]
+  }
+}
+
+function assignment (details: EventRow['details'], actorName: string): [WordKey, WordValues] {
+  const name = [details.agentName, details.teamName].filter(Boolean).join(', ')
+  if (details.automatic === true && name === '') return ['tickets.event.assigned_nobody', {}]
+  if (details.automatic === true) return [details.strategy === 'least_open' ? 'tickets.event.assigned_least_open' : 'tickets.event.assigned_turn', { name }]
+  return [name === actorName ? 'tickets.event.assigned_self' : 'tickets.event.assigned', { name }]
+}
+
+function tagChanges ({ added, removed }: EventRow['details']): string {
+  return [...(added as string[]).map(tag => `+${tag}`), ...(removed as string[]).map(tag => `−${tag}`)].join(' ')
+}

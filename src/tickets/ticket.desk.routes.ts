@@ -1,0 +1,63 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { agentOf, readingOf } from '../plugins/desk-reading.js'
+import { listActiveDepartments, listActiveTeams, listAssignableAgents, listStatuses } from './choices.queries.js'
+import { markRead } from './commands/mark-read.js'
+import { presentComposer, type ComposerView } from './composer.presenter.js'
+import { findDeskPage } from './desk-page.queries.js'
+import { presentThread, presentTicket, type ThreadItem, type TicketView } from './ticket.presenter.js'
+
+type Choices = Record<'agents' | 'teams' | 'departments', Array<{ id: number, name: string }>> & { statuses: Array<{ id: number, label: string }> }
+
+declare module '../plugins/page.js' {
+  interface Pages {
+    'tickets/show': {
+      ticket: TicketView, thread: ThreadItem[], composer: ComposerView, choices: Choices
+      earlierPath: string | null, problems: Array<{ href: string, text: string }>, open: string | null
+    }
+  }
+}
+
+export const ticketParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
+const showSchema = { params: ticketParams, querystring: Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })), from: Type.Optional(Type.String({ maxLength: 300 })) }) }
+
+/** A ticket as agents see it, mounted at /desk/tickets. */
+const ticketDeskRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.get('/:id', { schema: showSchema }, async (request, reply) => showTicket(request, reply, request.params.id, { before: request.query.before ?? null }))
+}
+
+export default ticketDeskRoutes
+
+interface Show {
+  before?: number | null
+  /** What was typed and refused, to be shown again as it was. */
+  typed?: Record<string, unknown>
+  problems?: Array<{ href: string, text: string }>
+  /** The name of the menu whose form was refused. */
+  open?: string | null
+}
+
+export const regions = { 'ticket-page': 'tickets/_page' }
+
+/** Answers with the ticket page; also after a refusal, with everything that was typed. @throws NotFound */
+export async function showTicket (request: FastifyRequest, reply: FastifyReply, id: number, { before = null, typed = {}, problems = [], open = null }: Show = {}): Promise<FastifyReply> {
+  const reading = readingOf(request)
+  const { ctx } = request
+  const { row, entries, events, margin, hasEarlier } = await findDeskPage(ctx.db.read, reading.actor, id, reading.now, before)
+  const ticket = presentTicket(row, margin, reading)
+  const [agents, teams, departments, statuses] = await Promise.all([
+    listAssignableAgents(ctx.db.read, row.departmentId), listActiveTeams(ctx.db.read), listActiveDepartments(ctx.db.read), listStatuses(ctx.db.read, row.state)
+  ])
+  await markRead(ctx, agentOf(request).id, row)
+
+  return reply.page('tickets/show', {
+    title: `${row.number} ${row.subject}`,
+    ticket,
+    thread: presentThread(ticket.path, entries, events, margin.files, reading),
+    composer: presentComposer(ticket, margin.draft, typed, reading),
+    choices: { agents, teams, departments, statuses },
+    earlierPath: hasEarlier ? `${ticket.path}?before=${entries[0]!.id}` : null,
+    problems,
+    open
+  }, { regions })
+}

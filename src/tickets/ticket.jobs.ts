@@ -1,0 +1,28 @@
+import type { Platform } from '../platform/context.js'
+import { closeSolvedTickets, followUpClosedTickets, remindOfClosing, wakeTicketsOnHold } from './commands/run-ticket-timers.js'
+import { emptyBin, forgetPresences } from './commands/clean-tickets.js'
+import { cleanRequestForms } from './commands/clean-request-forms.js'
+import { indexTicket } from './search/index-ticket.js'
+
+declare module '../platform/jobs/enqueue.js' {
+  interface Jobs {
+    'wake-tickets': object
+    'close-solved-tickets': object
+    'remind-of-closing': object
+    'follow-up-closed-tickets': object
+    'forget-presences': object
+    'empty-bin': object
+  }
+}
+
+/** Each looks at the rows as they are when it runs, so running one twice finds nothing left to do. */
+export const ticketJobs = (platform: Platform) => ({
+  'wake-tickets': async () => wakeTicketsOnHold(platform),
+  'close-solved-tickets': async () => closeSolvedTickets(platform),
+  'remind-of-closing': async () => remindOfClosing(platform),
+  'follow-up-closed-tickets': async () => followUpClosedTickets(platform),
+  'forget-presences': async () => forgetPresences(platform),
+  'empty-bin': async () => emptyBin(platform),
+  'clean-request-forms': async () => cleanRequestForms(platform),
+  'index-ticket': async ({ ticketId }: { ticketId: number }) => indexTicket(platform, ticketId)
+})

@@ -1,0 +1,57 @@
+import { holds, type Actor, type Permission } from '../platform/actor.js'
+import type { ClosurePolicy } from '../departments/department.entity.js'
+import type { Ticket } from './ticket.entity.js'
+import { ticketLifecycle, type TicketTransition } from './ticket.lifecycle.js'
+
+type Seen = Pick<Ticket, 'id' | 'departmentId' | 'requesterId' | 'state' | 'closedAt'>
+
+/** The permission that an agent needs for each move. */
+const needed: Record<TicketTransition, Permission> = {
+  take_up: 'ticket.reply',
+  ask: 'ticket.reply',
+  hold: 'ticket.reply',
+  resume: 'ticket.reply',
+  resolve: 'ticket.reply',
+  accept: 'ticket.reply',
+  decline: 'ticket.reply',
+  close: 'ticket.close',
+  reopen: 'ticket.reply',
+  merge: 'ticket.merge',
+  unmerge: 'ticket.merge',
+  trash: 'ticket.trash',
+  restore: 'ticket.trash'
+}
+
+/** What an actor may do with a ticket. Pure functions: no database, no request. */
+export const ticketPolicy = {
+  /** Whether the ticket exists for this actor. Binned and merged tickets do not for the public. */
+  read (actor: Actor, ticket: Seen, { isParticipant = false } = {}): boolean {
+    switch (actor.party) {
+      case 'system': return true
+      case 'agent': return holds(actor, 'ticket.read', ticket.departmentId)
+      case 'requester':
+        if (ticket.state === 'trashed') return false
+        if (actor.onlyTicketId !== null && actor.onlyTicketId !== ticket.id) return false
+        return ticket.requesterId === actor.id || isParticipant
+    }
+  },
+
+  reply: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.reply', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
+  note: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.note', ticket.departmentId),
+  assign: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.assign', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
+  transfer: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.transfer', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
+  edit: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.edit', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
+
+  /** Whether the lifecycle, the role and the closure policy all allow a move. */
+  move (actor: Actor, name: TicketTransition, ticket: Seen, closurePolicy: ClosurePolicy): boolean {
+    const { by } = ticketLifecycle.transitions[name]
+    if (!by.includes(actor.party) || !ticketLifecycle.allows(name, ticket.state)) return false
+    if (actor.party === 'agent' && !holds(actor, needed[name], ticket.departmentId)) return false
+    if (actor.party === 'requester' && ticket.requesterId !== actor.id && name !== 'resume') return false
+    return name !== 'close' || actor.party !== 'agent' || closurePolicy === 'agent_closes'
+  },
+
+  /** Whether the requester still comes back to this very ticket, or to a new one that continues it. */
+  isInsideReopenWindow: (ticket: Pick<Ticket, 'closedAt'>, reopenDays: number, now: Date) =>
+    ticket.closedAt === null || now.getTime() - ticket.closedAt.getTime() <= reopenDays * 86_400_000
+}

@@ -1,0 +1,120 @@
+import type { Format } from '../platform/i18n/format.js'
+import type { Translate } from '../platform/i18n/translate.js'
+import type { Reading } from '../platform/i18n/reading.js'
+import { initials } from '../platform/initials.js'
+import type { ClosurePolicy } from '../departments/department.entity.js'
+import { presentChip, presentTarget } from './clock.presenter.js'
+import { presentEvent, type EventView } from './event.presenter.js'
+import { presentPresence } from './presence.presenter.js'
+import { presentStatus } from './status.presenter.js'
+import { presentParagraphs } from './text.presenter.js'
+import type { EntryRow, EventRow, Margin, TicketRow } from './ticket-page.queries.js'
+import { ticketPolicy } from './ticket.policy.js'
+import type { TicketTransition } from './ticket.lifecycle.js'
+import { presentMove } from './whose-move.presenter.js'
+
+export type TicketView = ReturnType<typeof presentTicket>
+
+/** What the ticket page shows: finished strings and booleans. */
+export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, format }: Reading) {
+  const path = `/desk/tickets/${row.id}`
+  const closurePolicy = (row.topicClosurePolicy ?? row.closurePolicy) as ClosurePolicy
+  const seen = { ...row, closedAt: row.closedAt === null ? null : new Date(row.closedAt) }
+  const may = (move: TicketTransition) => ticketPolicy.move(actor, move, seen, closurePolicy)
+
+  return {
+    id: row.id,
+    path,
+    number: row.number,
+    subject: row.subject,
+    state: row.state,
+    version: row.version,
+    status: presentStatus(row.state, row.statusLabel, t),
+    move: presentMove(row.waitingOn, row.waitingSince, t, format),
+    chip: presentChip({ nextDueAt: row.nextDueAt, state: row.state, activeAt: row.createdAt }, now, t, format),
+    notice: noticeOf(row, t, format),
+    may: {
+      reply: ticketPolicy.reply(actor, seen),
+      note: ticketPolicy.note(actor, seen),
+      assign: ticketPolicy.assign(actor, seen),
+      transfer: ticketPolicy.transfer(actor, seen),
+      edit: ticketPolicy.edit(actor, seen),
+      claim: ticketPolicy.reply(actor, seen) && row.assigneeId !== actor.id,
+      hold: may('hold'),
+      resume: may('resume'),
+      takeUp: may('take_up') && row.assigneeId === actor.id,
+      close: may('close'),
+      reopen: may('reopen'),
+      merge: may('merge'),
+      unmerge: may('unmerge'),
+      trash: may('trash'),
+      restore: may('restore')
+    },
+    requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone, ticketsPath: `/desk/search?q=${encodeURIComponent(row.requesterEmail)}` },
+    assignee: row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName, initials: initials(row.assigneeName) },
+    team: row.teamName === null ? null : { id: row.teamId, name: row.teamName },
+    department: { id: row.departmentId, name: row.departmentName },
+    topic: row.topicName,
+    topicId: row.topicId,
+    statusId: row.statusId,
+    priority: { value: row.priority, label: t(`tickets.priority.${row.priority}`), look: row.priority === 4 ? 'priority-urgent' : '', isMarked: row.priority >= 3 },
+    source: t(`tickets.source.${row.source}`),
+    createdAt: new Date(row.createdAt),
+    dueAt: row.dueAt === null ? null : new Date(row.dueAt),
+    policyName: row.policyName,
+    score: row.score,
+    targets: margin.targets.map(target => presentTarget(target, now, t, format)),
+    tags: margin.tags,
+    participants: margin.participants.map(person => ({ ...person, initials: initials(person.name) })),
+    links: margin.links.map(link => ({ ...link, path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(link.kind === 'related' ? 'tickets.show.link_related' : link.isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued') })),
+    answers: margin.answers.map(({ questionId, label, value }) => ({ questionId, label, text: answerText(value, t) })),
+    present: presentPresence(margin.present, t)
+  }
+}
+
+function noticeOf (row: TicketRow, t: Translate, format: Format): string | null {
+  if (row.state === 'merged') return t('tickets.show.merged_into', { number: row.mergedIntoNumber ?? '' })
+  if (row.state === 'resolved' && row.closesAt !== null) return t('tickets.show.closes', { when: format.dateTime(new Date(row.closesAt)) })
+  if (row.state !== 'on_hold') return null
+  return row.holdUntil === null ? t('tickets.show.on_hold', { reason: row.holdReason ?? '' }) : t('tickets.show.on_hold_until', { date: format.date(new Date(row.holdUntil)), reason: row.holdReason ?? '' })
+}
+
+/** An answer to a topic's question as one line. */
+export function answerText (value: unknown, t: Translate): string {
+  if (Array.isArray(value)) return value.join(', ')
+  if (typeof value === 'boolean') return t(value ? 'tickets.answer.yes' : 'tickets.answer.no')
+  return value === null || value === undefined ? '' : String(value)
+}
+
+export interface EntryView {
+  type: 'entry', id: number, kind: EntryRow['kind'], author: string, initials: string, isAgent: boolean, about: string, paragraphs: string[][]
+  at: Date, files: Array<{ name: string, size: string, path: string }>, isSolution: boolean, leavesIn: number | null, isWithdrawn: boolean, mayWithdraw: boolean
+}
+export type ThreadItem = EntryView | ({ type: 'event' } & EventView)
+
+/** Entries and what happened between them, in the order of time. */
+export function presentThread (ticketPath: string, entries: EntryRow[], events: EventRow[], files: Margin['files'], { actor, now, t, format }: Reading): ThreadItem[] {
+  const shown = entries.map(entry => presentEntry(ticketPath, entry, files, { actor, now, t, format }))
+  const lines = events.map(event => ({ type: 'event' as const, ...presentEvent(event, t, format) }))
+  return [...shown, ...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.type === 'entry' ? -1 : 1))
+}
+
+function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files'], { actor, now, t, format }: Reading): EntryView {
+  const leavesIn = entry.leavesAt !== null && entry.withdrawnAt === null && entry.leavesAt > now.getTime() ? Math.ceil((entry.leavesAt - now.getTime()) / 1000) : null
+  return {
+    type: 'entry',
+    id: entry.id,
+    kind: entry.kind,
+    author: entry.authorName,
+    initials: initials(entry.authorName),
+    isAgent: entry.agentId !== null,
+    about: entry.kind === 'message' ? t('tickets.entry.by', { source: t(`tickets.source.${entry.source}`) }) : '',
+    paragraphs: presentParagraphs(entry.text),
+    at: new Date(entry.createdAt),
+    files: files.filter(file => file.entryId === entry.id).map(file => ({ name: file.name, size: format.fileSize(file.size), path: `${ticketPath}/files/${file.id}` })),
+    isSolution: Boolean(entry.isSolution) && entry.withdrawnAt === null,
+    leavesIn,
+    isWithdrawn: entry.withdrawnAt !== null,
+    mayWithdraw: leavesIn !== null && entry.agentId === actor.id
+  }
+}

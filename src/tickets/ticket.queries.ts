@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm'
+import type { Actor } from '../platform/actor.js'
+import type { Reader } from '../platform/database/database.js'
+import { lockOne } from '../platform/database/lock.js'
+import { NotFound } from '../platform/errors.js'
+import { Department, type ClosurePolicy } from '../departments/department.entity.js'
+import { Topic } from '../topics/topic.entity.js'
+import { Participant } from './participant.entity.js'
+import { Ticket } from './ticket.entity.js'
+import { ticketPolicy } from './ticket.policy.js'
+
+/** Loads a ticket for someone who may see it. To anyone else it does not exist. @throws NotFound */
+export async function findTicket (reader: Reader, actor: Actor, id: number): Promise<Ticket> {
+  return visible(reader, actor, await reader.findOneBy(Ticket, { id }))
+}
+
+/** As {@link findTicket}, by the number that people use. @throws NotFound */
+export async function findTicketByNumber (reader: Reader, actor: Actor, number: string): Promise<Ticket> {
+  return visible(reader, actor, await reader.findOneBy(Ticket, { number }))
+}
+
+/** As {@link findTicket}, and holds the row until the transaction ends. @throws NotFound */
+export async function lockTicket (manager: EntityManager, actor: Actor, id: number): Promise<Ticket> {
+  return visible(manager, actor, await lockOne(manager, Ticket, { id }))
+}
+
+async function visible (reader: Reader, actor: Actor, ticket: Ticket | null): Promise<Ticket> {
+  if (ticket === null) throw new NotFound()
+  const isParticipant = actor.party === 'requester' && ticket.requesterId !== actor.id &&
+    await reader.existsBy(Participant, { ticketId: ticket.id, personId: actor.id })
+  if (!ticketPolicy.read(actor, ticket, { isParticipant })) throw new NotFound()
+  return ticket
+}
+
+/** Who may close this ticket: the topic's rule, or else the department's. */
+export async function findClosurePolicy (reader: Reader, ticket: Pick<Ticket, 'topicId' | 'departmentId'>): Promise<ClosurePolicy> {
+  const topic = ticket.topicId === null ? null : await reader.findOneBy(Topic, { id: ticket.topicId })
+  return topic?.closurePolicy ?? (await findDepartmentOf(reader, ticket)).closurePolicy
+}
+
+export async function findDepartmentOf (reader: Reader, ticket: Pick<Ticket, 'departmentId'>): Promise<Department> {
+  return reader.findOneByOrFail(Department, { id: ticket.departmentId })
+}

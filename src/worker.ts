@@ -1,0 +1,31 @@
+import { notificationJobs } from './notifications/notification.jobs.js'
+import type { Platform } from './platform/context.js'
+import { day, hour, minute, second } from './platform/clock.js'
+import type { TimerList } from './platform/jobs/timers.js'
+import { openTransport, type MailTransport } from './platform/mail/transport.js'
+import { Worker, type JobHandlers } from './platform/jobs/worker.js'
+import { accountJobs } from './accounts/account.jobs.js'
+import { clockJobs } from './tickets/clocks/clock.jobs.js'
+import { ticketJobs } from './tickets/ticket.jobs.js'
+
+/** Everything that recurs, with its rhythm. */
+export const timers: TimerList = {
+  'sweep-targets': 15 * second,
+  'wake-tickets': minute,
+  'close-solved-tickets': minute,
+  'remind-of-closing': minute,
+  'follow-up-closed-tickets': minute,
+  'clean-request-forms': hour,
+  'clean-accounts': hour,
+  'forget-presences': 10 * minute,
+  'empty-bin': day
+}
+
+/** Every kind of work that happens later, and who does it. */
+export function createJobHandlers (platform: Platform, transport: MailTransport | null): JobHandlers {
+  return { ...accountJobs(platform), ...ticketJobs(platform), ...clockJobs(platform), ...notificationJobs(platform, transport) }
+}
+
+export function createWorker (platform: Platform): Worker {
+  return new Worker(platform, { handlers: createJobHandlers(platform, openTransport(platform.config.smtpUrl)), timers })
+}
