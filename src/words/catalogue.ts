@@ -1,5 +1,7 @@
 import { jobsDe } from './de/jobs.js'
 import { jobsEn } from './en/jobs.js'
+import { schedulesDe } from './de/schedules.js'
+import { schedulesEn } from './en/schedules.js'
 import { statusesDe } from './de/statuses.js'
 import { statusesEn } from './en/statuses.js'
 import { settingsDe } from './de/settings.js'
@@ -28,6 +30,7 @@ import { setupEn } from './en/setup.js'
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
   ...jobsEn,
+  ...schedulesEn,
   ...statusesEn,
   ...settingsEn,
   ...ticketsEn,
@@ -44,6 +47,7 @@ const english = {
 
 const german: Record<WordKey, string> = {
   ...jobsDe,
+  ...schedulesDe,
   ...statusesDe,
   ...settingsDe,
   ...ticketsDe,

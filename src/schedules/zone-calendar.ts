@@ -1,0 +1,93 @@
+import { IANAZone } from 'luxon'
+import { day as dayMs, minute } from '../platform/clock.js'
+
+/** A calendar day and what the clocks show on it. Days are counted from 1 January 1970, times in milliseconds. */
+export interface ClockReading { day: number, time: number }
+
+const rememberedDays = 2000
+const calendars = new Map<string, ZoneCalendar>()
+
+/**
+ * The calendar of a time zone. There is one for each zone, because days cost more to find than to remember.
+ *
+ * @throws RangeError when there is no such zone.
+ */
+export function zoneCalendar (timeZone: string): ZoneCalendar {
+  const known = calendars.get(timeZone)
+  if (known !== undefined) return known
+
+  if (!IANAZone.isValidZone(timeZone)) throw new RangeError(`Expected a time zone, got ${timeZone}`)
+  const calendar = new ZoneCalendar(IANAZone.create(timeZone))
+  calendars.set(timeZone, calendar)
+  return calendar
+}
+
+/**
+ * Tells where the days and clock times of a zone lie in real time.
+ *
+ * A clock time stands for the first moment at which the clocks have come that far. So one that happens twice
+ * means the first, one that is skipped means the next that exists, and days follow each other without gap or
+ * overlap, whatever the clocks do at midnight.
+ */
+export class ZoneCalendar {
+  private readonly starts = new Map<number, number>()
+
+  constructor (private readonly zone: IANAZone) {}
+
+  /** What the clocks show at a moment. */
+  read (at: number): ClockReading {
+    const local = at + this.offset(at)
+    const day = Math.floor(local / dayMs)
+    return { day, time: local - day * dayMs }
+  }
+
+  /** The day that a moment belongs to. */
+  dayAt (at: number): number {
+    let day = Math.floor(at / dayMs)
+    while (at < this.startOf(day)) day--
+    while (at >= this.startOf(day + 1)) day++
+    return day
+  }
+
+  /** The first moment of a day. */
+  startOf (day: number): number {
+    const known = this.starts.get(day)
+    if (known !== undefined) return known
+
+    const start = this.firstShowing(day * dayMs)
+    for (const oldest of this.starts.keys()) {
+      if (this.starts.size < rememberedDays) break
+      this.starts.delete(oldest)
+    }
+    this.starts.set(day, start)
+    return start
+  }
+
+  /** The moment of a time of day. */
+  momentOf ({ day, time }: ClockReading): number {
+    const start = this.startOf(day)
+    const isPlain = this.startOf(day + 1) - start === dayMs
+    return isPlain ? start + time : this.firstShowing(day * dayMs + time)
+  }
+
+  /** The clocks of a zone change at most once in two days, so the offsets a day before and after are all there can be. */
+  private firstShowing (local: number): number {
+    const before = this.offset(local - dayMs)
+    const after = this.offset(local + dayMs)
+    const shownAt = [local - Math.max(before, after), local - Math.min(before, after)].find(at => at + this.offset(at) === local)
+    return shownAt ?? this.firstBeyond(local, local - after, local - before)
+  }
+
+  private firstBeyond (local: number, tooEarly: number, lateEnough: number): number {
+    while (lateEnough - tooEarly > 1) {
+      const middle = Math.floor((tooEarly + lateEnough) / 2)
+      if (middle + this.offset(middle) >= local) lateEnough = middle
+      else tooEarly = middle
+    }
+    return lateEnough
+  }
+
+  private offset (at: number): number {
+    return this.zone.offset(at) * minute
+  }
+}
