@@ -44,7 +44,7 @@ export async function addAgent (ctx: Context, edit: AgentEdit): Promise<number> 
     await manager.insert(Agent, agent)
     await saveWorkPlaces(manager, agent.id, edit)
     await requestAccessMail(manager, { purpose: 'invite_agent', agentId: agent.id, causeKey: `invite:${randomToken()}` }, now)
-    await recordChange(ctx, manager, { action: 'agent.created', subjectType: 'agent', subjectId: agent.id, subjectName: agent.name, before: null, after: auditedOf(agent, edit) })
+    await recordChange(manager, ctx, { action: 'agent.created', subjectType: 'agent', subjectId: agent.id, subjectName: agent.name, before: null, after: auditedOf(agent, edit) })
     return agent.id
   })
 }
@@ -72,7 +72,7 @@ export async function editAgent (ctx: Context, { id, version, isActive, ...edit 
     await saveWorkPlaces(manager, id, edit)
     await refuseNobodyLeft(manager)
     if (takesOver) await shutOut(manager, id, isActive)
-    await recordChange(ctx, manager, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, edit) })
+    await recordChange(manager, ctx, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, edit) })
   })
   forgetActor(ctx.db, { agentId: id })
 }

@@ -1,8 +1,6 @@
 import type { accountsEn } from '../en/accounts.js'
 
 export const accountsDe: Record<keyof typeof accountsEn, string> = {
-  'accounts.problem.title': 'Etwas stimmt noch nicht',
-  'accounts.problem.error': 'Fehler:',
   'accounts.name': 'Ihr Name',
   'accounts.name.empty': 'Geben Sie einen Namen ein',
   'accounts.email': 'E-Mail-Adresse',

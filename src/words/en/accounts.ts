@@ -1,7 +1,5 @@
 /** Coming in, going out, and what people may change of themselves. */
 export const accountsEn = {
-  'accounts.problem.title': 'There is a problem',
-  'accounts.problem.error': 'Error:',
   'accounts.name': 'Your name',
   'accounts.name.empty': 'Enter a name',
   'accounts.email': 'E-mail address',
