@@ -27,11 +27,11 @@ export interface AgentEdit {
 }
 
 /**
- * Adds an agent and mails an invitation to choose a password.
+ * Adds an agent and, unless somebody hands it over in person, mails an invitation to choose a password.
  *
  * @throws InvalidFields when the address is taken or something named is not there.
  */
-export async function addAgent (ctx: Context, edit: AgentEdit): Promise<number> {
+export async function addAgent (ctx: Context, edit: AgentEdit, { mailsInvitation = true }: { mailsInvitation?: boolean } = {}): Promise<number> {
   const checked = check(edit)
   return ctx.db.transaction(async manager => {
     const now = ctx.clock.now()
@@ -43,8 +43,8 @@ export async function addAgent (ctx: Context, edit: AgentEdit): Promise<number> 
     })
     await manager.insert(Agent, agent)
     await saveWorkPlaces(manager, agent.id, edit)
-    await requestAccessMail(manager, { purpose: 'invite_agent', agentId: agent.id, causeKey: `invite:${randomToken()}` }, now)
-    await recordChange(manager, ctx, { action: 'agent.created', subjectType: 'agent', subjectId: agent.id, subjectName: agent.name, before: null, after: auditedOf(agent, edit) })
+    if (mailsInvitation) await requestAccessMail(manager, { purpose: 'invite_agent', agentId: agent.id, causeKey: `invite:${randomToken()}` }, now)
+    await recordChange(manager, ctx, { action: 'agent.created', subjectType: 'agent', subjectId: agent.id, subjectName: agent.name, before: {}, after: auditedOf(agent, edit) })
     return agent.id
   })
 }

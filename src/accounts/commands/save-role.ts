@@ -17,7 +17,7 @@ export async function addRole (ctx: Context, edit: RoleEdit): Promise<number> {
     await refuseTakenName(manager, checked.name, null)
     const role = Object.assign(new Role(), { ...checked, createdAt: ctx.clock.now(), version: 1 })
     await manager.insert(Role, role)
-    await recordChange(manager, ctx, { action: 'role.created', subjectType: 'role', subjectId: role.id, subjectName: role.name, before: null, after: { ...checked } })
+    await recordChange(manager, ctx, { action: 'role.created', subjectType: 'role', subjectId: role.id, subjectName: role.name, before: {}, after: { ...checked } })
     return role.id
   })
 }
@@ -43,7 +43,7 @@ export async function removeRole (ctx: Context, id: number): Promise<void> {
     if (role === null) throw new NotFound()
     if (await manager.existsBy(Membership, { roleId: id })) throw new Refusal('accounts.role.in_use', { status: 409 })
     await manager.delete(Role, { id })
-    await recordChange(manager, ctx, { action: 'role.removed', subjectType: 'role', subjectId: id, subjectName: role.name, before: { name: role.name, permissions: role.permissions }, after: null })
+    await recordChange(manager, ctx, { action: 'role.removed', subjectType: 'role', subjectId: id, subjectName: role.name, before: { name: role.name, permissions: role.permissions }, after: {} })
   })
 }
 

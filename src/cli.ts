@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import 'dotenv/config'
+import { parseArgs } from 'node:util'
+import { createAdmin } from './setup/commands/create-admin.js'
+import { openPlatform } from './open-platform.js'
+import { system } from './platform/actor.js'
+import { BadSettings, readConfig } from './platform/config.js'
+import { withActor } from './platform/context.js'
+import { Refusal } from './platform/errors.js'
+import { presentRefusal } from './setup/refusal-lines.js'
+import { askHidden } from './setup/ask-hidden.js'
+
+const usage = `Usage: ostiary <command>
+
+  migrate                                 bring the database up to date
+  create-admin --name NAME --email EMAIL  add an admin and print a link to choose a password
+               [--password]               … or ask for the password here
+`
+
+/** Exit codes of sysexits.h: wrong usage, refused data, wrong settings. */
+const exits = { usage: 64, refused: 65, settings: 78 }
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run (args: string[]): Promise<number> {
+  const [command, ...rest] = args
+  try {
+    switch (command) {
+      case 'migrate': return await migrate(rest)
+      case 'create-admin': return await addAdmin(rest)
+      case 'help': case '--help': case '-h': return say(usage)
+      default: return complain(command === undefined ? usage : `There is no command “${command}”.\n\n${usage}`, exits.usage)
+    }
+  } catch (error) {
+    if (error instanceof BadSettings) return complain(`These settings are not right:\n${error.message}\n`, exits.settings)
+    if (error instanceof Refusal) return complain(presentRefusal(error), exits.refused)
+    if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return complain(`${(error as Error).message}\n\n${usage}`, exits.usage)
+    return complain(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`, 1)
+  }
+}
+
+async function migrate (args: string[]): Promise<number> {
+  parseArgs({ args, options: {} })
+  const platform = await openPlatform({ ...readConfig(process.env), logLevel: 'warn' })
+  await platform.close()
+  return say('The database is up to date.\n')
+}
+
+async function addAdmin (args: string[]): Promise<number> {
+  const { values: { name, email, password: asks } } = parseArgs({ args, options: { name: { type: 'string' }, email: { type: 'string' }, password: { type: 'boolean', default: false } } })
+  if (name === undefined || email === undefined) return complain(`Name and e-mail address are needed.\n\n${usage}`, exits.usage)
+
+  const password = asks ? await askHidden('Password: ') : null
+  const platform = await openPlatform({ ...readConfig(process.env), logLevel: 'warn' })
+  try {
+    const link = await createAdmin(withActor(platform, system), { name, email, password })
+    return say(link === null ? `${name} can sign in now.\n` : `${name} chooses a password here, within seven days:\n${platform.config.baseUrl}${link}\n`)
+  } finally {
+    await platform.close()
+  }
+}
+
+function say (text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function complain (text: string, code: number): number {
+  process.stderr.write(text)
+  return code
+}
