@@ -18,7 +18,7 @@ import { recordMisses, saveClocks } from './save-clocks.js'
  * Most events touch no clock and cost no statement; the others read all clocks in one and write those
  * that change.
  */
-export async function adjustClocks (ctx: Context, manager: EntityManager, ticket: Ticket, event: TicketEvent): Promise<void> {
+export async function adjustClocks (_ctx: Context, manager: EntityManager, ticket: Ticket, event: TicketEvent): Promise<void> {
   if (!touchesClocks(event)) return
 
   const hasClocks = event.name !== 'created' && (ticket.slaPolicyId !== null || changesPromise(event))

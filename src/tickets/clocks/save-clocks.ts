@@ -28,7 +28,7 @@ export async function recordMisses (manager: EntityManager, ticket: Ticket, befo
     const was = before.find(clock => clock.target.id === target.id)
     if (target.breachedAt === null || was === undefined || was.target.breachedAt !== null) continue
     const event = ticket.record('target_breached', system, at, { kind: target.kind })
-    await manager.insert(TicketEvent, event)
+    await manager.save(TicketEvent, event, { reload: false })
     await enqueue(manager, 'notify-of-event', { eventId: event.id }, at)
   }
 }

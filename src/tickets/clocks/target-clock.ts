@@ -1,8 +1,9 @@
-import { after, minute } from '../../platform/clock.js'
+import { minute } from '../../platform/clock.js'
 import { addWorkingMs, workingMs } from '../../schedules/working-time.js'
 import type { ServiceLevel, Terms } from '../../sla/service-level.js'
 import type { TargetKind } from '../../sla/sla-policy.entity.js'
 import type { Target } from '../target.entity.js'
+import { endOfTime } from './end-of-time.js'
 
 /** A row of `targets` as it stands or shall stand; one that is not saved yet has no id. */
 export type TargetState = Readonly<Omit<Target, 'id'> & { id?: number }>
@@ -103,7 +104,16 @@ function timed (clock: Clock): Clock {
   })
 }
 
-/** When the time used reaches `ms`; a clock that is beyond that already is due since it runs. */
-function whenUsed ({ target, terms }: Clock, runningSince: Date, ms: number): Date {
-  return target.usedMs >= ms ? after(runningSince, 0) : addWorkingMs(terms.hours, runningSince, ms - target.usedMs)
+/**
+ * When the time used reaches `ms` if the clock runs on from `since`; one that is beyond that is due at once.
+ * Hours in which it never gets there make it due at the end of time: a schedule gone wrong must not keep a
+ * ticket from being answered.
+ */
+export function whenUsed ({ target, terms }: Clock, since: Date, ms: number): Date {
+  try {
+    return addWorkingMs(terms.hours, since, Math.max(0, ms - target.usedMs))
+  } catch (error) {
+    if (error instanceof RangeError) return endOfTime
+    throw error
+  }
 }

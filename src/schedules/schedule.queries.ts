@@ -1,0 +1,37 @@
+import type { Reader } from '../platform/database/database.js'
+import { NotFound } from '../platform/errors.js'
+import { aroundTheClock, type OpeningHours } from './opening-hours.js'
+import { Schedule } from './schedule.entity.js'
+
+/** Opening hours and the schedule that they come from; no schedule means around the clock. */
+export interface Hours { scheduleId: number | null, hours: OpeningHours }
+
+/** One schedule. @throws NotFound */
+export async function findSchedule (reader: Reader, id: number): Promise<Schedule> {
+  const schedule = await reader.findOneBy(Schedule, { id })
+  if (schedule === null) throw new NotFound()
+  return schedule
+}
+
+/** All schedules by name, for lists to choose from. */
+export async function listSchedules (reader: Reader): Promise<Schedule[]> {
+  return reader.find(Schedule, { order: { name: 'ASC' } })
+}
+
+/** The schedule of departments that have none of their own; null when nobody has chosen one. */
+export async function findDefaultSchedule (reader: Reader): Promise<Schedule | null> {
+  return reader.findOne(Schedule, { where: { isDefault: true }, order: { id: 'ASC' } })
+}
+
+/**
+ * The hours that count in a department: those of `scheduleId` if given, else the department's own, else the
+ * default's, else around the clock. One statement, since every clock that starts asks it.
+ */
+export async function findHours (reader: Reader, departmentId: number, scheduleId: number | null = null): Promise<Hours> {
+  const [row] = await reader.query(
+    `SELECT id, opening_hours FROM schedules WHERE id = COALESCE(
+       ?, (SELECT schedule_id FROM departments WHERE id = ?), (SELECT MIN(id) FROM schedules WHERE is_default = 1))`,
+    [scheduleId, departmentId]
+  ) as Array<{ id: number, opening_hours: string }>
+  return row === undefined ? { scheduleId: null, hours: aroundTheClock } : { scheduleId: row.id, hours: JSON.parse(row.opening_hours) as OpeningHours }
+}

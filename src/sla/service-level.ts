@@ -1,0 +1,25 @@
+import type { OpeningHours } from '../schedules/opening-hours.js'
+import type { SlaPolicy, TargetKind } from './sla-policy.entity.js'
+
+/** How time counts towards a promise. */
+export interface Terms {
+  hours: OpeningHours
+  pausesOnHold: boolean
+  /** Percent of a promise after which somebody is warned. */
+  warnAtPercent: number
+}
+
+/** What is promised to one ticket: the terms of its policy for its priority, in the hours that count for it. */
+export interface ServiceLevel extends Terms {
+  policyId: number
+  /** Null counts around the clock. */
+  scheduleId: number | null
+  /** Null promises nothing. */
+  minutes: Record<TargetKind, number | null>
+}
+
+/** What a policy promises at a priority in given hours. */
+export function serviceLevelOf (policy: SlaPolicy, priority: 1 | 2 | 3 | 4, { scheduleId, hours }: Pick<ServiceLevel, 'scheduleId' | 'hours'>): ServiceLevel {
+  const { id: policyId, pausesOnHold, warnAtPercent, targets } = policy
+  return { policyId, scheduleId, hours, pausesOnHold, warnAtPercent, minutes: targets[priority] }
+}
