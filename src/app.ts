@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import accountsAdminRoutes from './accounts/admin.routes.js'
 import accountsDeskRoutes from './accounts/desk.routes.js'
 import accountsPortalRoutes from './accounts/portal.routes.js'
@@ -46,8 +45,8 @@ import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
 const longestForm = 1024 * 1024
 
 /** Composes the web side: plugins in the order in which a request meets them, then each area with its guard and rooms. */
-export async function buildApp (platform: Platform, { logger = false as boolean | object } = {}): Promise<FastifyInstance> {
-  const app = fastify({
+export async function buildApp (platform: Platform, { logger = false }: Pick<FastifyServerOptions, 'logger'> = {}): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
     logger,
     trustProxy: platform.config.trustProxy,
     bodyLimit: longestForm,
@@ -55,7 +54,7 @@ export async function buildApp (platform: Platform, { logger = false as boolean 
     disableRequestLogging: true,
     routerOptions: { maxParamLength: 600 },
     ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
-  }).withTypeProvider<TypeBoxTypeProvider>()
+  })
 
   await app.register(platformPlugin, { platform })
   await app.register(areas)
@@ -82,5 +81,5 @@ export async function buildApp (platform: Platform, { logger = false as boolean 
     rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
   })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })
-  return app as unknown as FastifyInstance
+  return app
 }

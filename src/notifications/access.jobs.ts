@@ -3,8 +3,7 @@ import type { AccessMail } from '../accounts/access-mail.js'
 import { Agent } from '../accounts/agent.entity.js'
 import { createOneTimeToken } from '../accounts/one-time-tokens.js'
 import { Person } from '../accounts/person.entity.js'
-import { system } from '../platform/actor.js'
-import { withActor, type Platform } from '../platform/context.js'
+import type { Platform } from '../platform/context.js'
 import { findOrganisation } from '../settings/organisation.js'
 import { Ticket } from '../tickets/ticket.entity.js'
 import { accessLetter, accessMails, type AccessReader } from './access.mail.js'
@@ -33,8 +32,8 @@ export async function mailAccess (platform: Platform, { purpose, agentId, person
     const number = ticketId === undefined ? '' : (await manager.findOneBy(Ticket, { id: ticketId }))?.number ?? ''
     const secret = await createOneTimeToken(manager, { purpose, agentId, personId, ticketId }, now)
     const wording = await findWording(manager, template, readerLocale(reader.locale, organisation))
-    const letter = accessLetter(purpose, reader, secret, number, wording, organisation, { baseUrl: config.baseUrl, now })
-    await queueMail(manager, withActor(platform, system), { template, letter, cause })
+    const letter = accessLetter(purpose, reader, secret, number, wording, organisation, config.baseUrl)
+    await queueMail(manager, platform, { template, letter, cause })
   })
 }
 

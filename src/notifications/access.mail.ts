@@ -1,6 +1,6 @@
 import type { AccessMail } from '../accounts/access-mail.js'
 import { tokenLives } from '../accounts/one-time-tokens.js'
-import { createFormat } from '../platform/i18n/format.js'
+import { longDuration } from '../platform/i18n/long-duration.js'
 import { translator } from '../platform/i18n/translate.js'
 import { oneLine } from '../platform/mail/one-line.js'
 import { plainText } from '../platform/mail/paragraphs.js'
@@ -26,10 +26,10 @@ export const accessMails = {
 export interface AccessReader { name: string, email: string, locale: string | null }
 
 /** Writes the mail that lets somebody in. The secret is in its text and nowhere else in the clear. */
-export function accessLetter (purpose: Purpose, reader: AccessReader, secret: string, number: string, wording: Wording, organisation: Organisation, { baseUrl, now }: { baseUrl: string, now: Date }): Letter {
+export function accessLetter (purpose: Purpose, reader: AccessReader, secret: string, number: string, wording: Wording, organisation: Organisation, baseUrl: string): Letter {
   const { template, path } = accessMails[purpose]
   const locale = readerLocale(reader.locale, organisation)
-  const [t, format] = [translator(locale), createFormat(locale, organisation.timeZone, () => now)]
+  const t = translator(locale)
   const link = purpose === 'code' ? '' : `${baseUrl}${path}${secret}`
 
   const values = allowedValues(template, {
@@ -38,7 +38,7 @@ export function accessLetter (purpose: Purpose, reader: AccessReader, secret: st
     organisation: organisation.name,
     number,
     code: purpose === 'code' ? secret : '',
-    valid_for: format.duration(tokenLives[purpose]),
+    valid_for: longDuration(tokenLives[purpose], locale),
     link
   })
   const sections = fillBody(wording.body, values)
@@ -50,7 +50,7 @@ export function accessLetter (purpose: Purpose, reader: AccessReader, secret: st
     // Never the code: mail programs show this line on locked screens.
     preheader: oneLine(sections.filter(({ kind }) => kind === 'words').slice(0, 2).map(({ paragraphs }) => plainText(paragraphs)).join(' '), 140),
     heading: subject,
-    subheading: organisation.name,
+    subheading: subject.includes(organisation.name) ? '' : organisation.name,
     move: null,
     sections,
     button: purpose === 'code' ? null : { label: t(`mails.button.${accessMails[purpose].template}`), url: link },

@@ -8,6 +8,8 @@ export type MailState = 'queued' | 'sent' | 'kept' | 'failed'
 @Entity('mails')
 @Index(['ticketId'])
 @Index(['state', 'id'])
+@Index(['toAddress', 'id'])
+@Index(['template', 'id'])
 export class Mail {
   @PrimaryGeneratedColumn()
   id!: number

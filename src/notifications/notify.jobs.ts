@@ -1,5 +1,4 @@
-import { system } from '../platform/actor.js'
-import { withActor, type Platform } from '../platform/context.js'
+import type { Platform } from '../platform/context.js'
 import { queueMail } from './commands/queue-mail.js'
 import { recipientsOf } from './recipients.js'
 import { findSnapshot } from './snapshot.queries.js'
@@ -24,7 +23,7 @@ export async function notifyOfEvent (platform: Platform, { eventId }: { eventId:
       const others = recipients.flatMap(each => each.kind === 'person' && each !== recipient ? [each.person.name] : [])
       const wording = await findWording(manager, recipient.template, readerLocale(reader.locale, snapshot.organisation))
       const letter = ticketLetter(snapshot, recipient, wording, others, { baseUrl: config.baseUrl, signer, now: clock.now() })
-      await queueMail(manager, withActor(platform, system), { template: recipient.template, letter, cause: String(eventId), ticketId: snapshot.ticket.id })
+      await queueMail(manager, platform, { template: recipient.template, letter, cause: String(eventId), ticketId: snapshot.ticket.id })
     }
   })
 }

@@ -1,11 +1,13 @@
 import { minute } from '../platform/clock.js'
 import type { Format } from '../platform/i18n/format.js'
+import { longDuration } from '../platform/i18n/long-duration.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import type { Locale } from '../words/catalogue.js'
 import type { MailView } from './render-mail.js'
 import type { Snapshot } from './snapshot.queries.js'
 
 /** Whose move it is, in words for somebody outside; null when nobody has to act. */
-export function publicMove ({ ticket, department, requester, nextAnswerMinutes }: Snapshot, personId: number, now: Date, t: Translate, format: Format): MailView['move'] {
+export function publicMove ({ ticket, department, requester, nextAnswerMinutes }: Snapshot, personId: number, now: Date, locale: Locale, t: Translate, format: Format): MailView['move'] {
   switch (ticket.waitingOn) {
     case null: return null
     case 'us': {
@@ -15,7 +17,7 @@ export function publicMove ({ ticket, department, requester, nextAnswerMinutes }
     case 'third_party':
       return { tone: 'other', strong: t('mails.move.other'), text: ticket.holdUntil === null ? t('mails.move.other_wait') : t('mails.move.other_until', { date: format.date(ticket.holdUntil) }) }
     case 'requester':
-      if (ticket.state !== 'resolved') return { tone: 'you', strong: t('mails.move.you'), text: nextAnswerMinutes === null ? t('mails.move.you_answer') : t('mails.move.you_answer_within', { duration: format.duration(nextAnswerMinutes * minute) }) }
+      if (ticket.state !== 'resolved') return { tone: 'you', strong: t('mails.move.you'), text: nextAnswerMinutes === null ? t('mails.move.you_answer') : t('mails.move.you_answer_within', { duration: longDuration(nextAnswerMinutes * minute, locale) }) }
       if (personId !== requester.id) return { tone: 'other', strong: t('mails.move.them', { name: requester.name }), text: t('mails.move.them_confirm') }
       return { tone: 'you', strong: t('mails.move.you'), text: ticket.closesAt === null ? t('mails.move.you_confirm') : t('mails.move.you_confirm_by', { date: format.date(ticket.closesAt) }) }
   }

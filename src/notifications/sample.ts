@@ -52,7 +52,7 @@ export function sampleLetter (template: TemplateName, locale: Locale, wording: W
   if (template in purposes) {
     const purpose = purposes[template as keyof typeof purposes]
     const secret = purpose === 'code' ? '204816' : 'x'.repeat(43)
-    return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, desk)
+    return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, desk.baseUrl)
   }
   const snapshot = sampleSnapshot(template, translator(locale), inLocale, desk.now)
   return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], desk)

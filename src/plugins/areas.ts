@@ -1,3 +1,4 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AdminRight } from '../platform/actor.js'
@@ -24,7 +25,10 @@ export default fp(async app => {
   })
 }, { name: 'areas' })
 
-interface Scope { prefix: string, guard: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>, rooms: FastifyPluginAsync[] }
+/** A plugin with the routes of one room for one audience. */
+export type Room = FastifyPluginAsync | FastifyPluginAsyncTypebox
+
+interface Scope { prefix: string, guard: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>, rooms: Room[] }
 
 /** Mounts rooms under one scope that carries the guard, so that no route inside can forget it. */
 export async function mount (app: FastifyInstance, { prefix, guard, rooms }: Scope): Promise<void> {
@@ -32,7 +36,7 @@ export async function mount (app: FastifyInstance, { prefix, guard, rooms }: Sco
     scope.addHook('onRequest', async (request, reply) => {
       if (request.routeOptions.config.open !== true) await guard(request, reply)
     })
-    for (const room of rooms) await scope.register(room)
+    for (const room of rooms) await scope.register(room as FastifyPluginAsync)
   }, { prefix })
 }
 

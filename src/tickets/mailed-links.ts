@@ -31,7 +31,7 @@ export const linkExpiry = (now: Date): Date => new Date((Math.floor(now.getTime(
  */
 export function openTicketLink (signer: Signer, purpose: LinkPurpose, signed: string): MailedLink | null {
   const text = signer.verify(purpose, signed)
-  if (text === null) return null
+  if (text === null || signer.sign(purpose, text) !== signed) return null
   const [ticketId, personId, linkEpoch, expiresOn] = JSON.parse(text) as [number, number, number, number]
   return { ticketId, personId, linkEpoch, expiresAt: new Date(expiresOn * day) }
 }

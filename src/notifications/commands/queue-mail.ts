@@ -1,5 +1,5 @@
 import { Not, type EntityManager } from 'typeorm'
-import type { Context } from '../../platform/context.js'
+import type { Platform } from '../../platform/context.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { digestOf } from '../../platform/security/signer.js'
 import { mailHeaders, newMessageId } from '../mail-headers.js'
@@ -30,7 +30,7 @@ const longestThread = 20
  *
  * Returns null and does nothing when the same mail was written before: a job may run twice.
  */
-export async function queueMail (manager: EntityManager, { config, clock }: Pick<Context, 'config' | 'clock'>, { template, letter, cause, ticketId = null }: NewMail): Promise<Mail | null> {
+export async function queueMail (manager: EntityManager, { config, clock }: Pick<Platform, 'config' | 'clock'>, { template, letter, cause, ticketId = null }: NewMail): Promise<Mail | null> {
   if (await wasQueued(manager, cause, template, letter.to.address)) return null
 
   const now = clock.now()

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import Libsql from 'libsql'
+import { ListBindingLibsql } from './libsql.js'
 import type { DataSourceOptions } from 'typeorm'
 import { SnakeCase } from './naming-strategy.js'
 
@@ -41,7 +41,7 @@ function sqliteOptions (file: string, readOnly: boolean) {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   return {
     type: 'better-sqlite3' as const,
-    driver: Libsql,
+    driver: ListBindingLibsql,
     database: path.resolve(file),
     enableWAL: !readOnly,
     statementCacheSize: 200,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { isMysql } from '../database/lock.js'
+import { insertOrIgnore } from '../database/insert-or-ignore.js'
 
 /** Job name → its payload, ids only. Each room adds its own lines by declaration merging. */
 export interface Jobs {}
@@ -16,9 +16,7 @@ interface EnqueueOptions {
  * Writes a job row in the caller's transaction, so that it exists exactly when the change does.
  */
 export async function enqueue<Name extends JobName> (manager: EntityManager, name: Name, payload: Jobs[Name], now: Date, { runAt = now, uniqueKey }: EnqueueOptions = {}): Promise<void> {
-  const insert = isMysql(manager) ? 'INSERT IGNORE' : 'INSERT OR IGNORE'
-  await manager.query(
-    `${insert} INTO jobs (name, payload, unique_key, state, run_at, attempts, created_at) VALUES (?, ?, ?, 'ready', ?, 0, ?)`,
-    [name, JSON.stringify(payload), uniqueKey ?? null, runAt.getTime(), now.getTime()]
-  )
+  await insertOrIgnore(manager, 'jobs', {
+    name, payload: JSON.stringify(payload), unique_key: uniqueKey ?? null, state: 'ready', run_at: runAt.getTime(), attempts: 0, created_at: now.getTime()
+  })
 }

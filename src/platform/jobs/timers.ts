@@ -1,5 +1,6 @@
 import { after } from '../clock.js'
 import type { Platform } from '../context.js'
+import { insertOrIgnore } from '../database/insert-or-ignore.js'
 import { enqueue, type JobName } from './enqueue.js'
 
 /** Recurring job → how often it runs, in milliseconds. */
@@ -15,8 +16,7 @@ export async function fireDueTimers ({ db, clock }: Platform, timers: TimerList)
     if ((nextRun.get(name) ?? 0) > now.getTime()) continue
     await db.transaction(async manager => {
       const next = after(now, everyMs).getTime()
-      const insert = db.engine === 'mysql' ? 'INSERT IGNORE' : 'INSERT OR IGNORE'
-      await manager.query(`${insert} INTO timers (name, next_run_at) VALUES (?, 0)`, [name])
+      await insertOrIgnore(manager, 'timers', { name, next_run_at: 0 })
       await manager.query('UPDATE timers SET next_run_at = ? WHERE name = ? AND next_run_at <= ?', [next, name, now.getTime()])
       const [row] = await manager.query('SELECT next_run_at FROM timers WHERE name = ?', [name]) as Array<{ next_run_at: number }>
       if (Number(row?.next_run_at) === next) await enqueue(manager, name, {} as never, now, { uniqueKey: `timer:${name}` })

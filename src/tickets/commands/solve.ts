@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/errors.js'
 import { Question } from '../../forms/question.entity.js'
 import { Answer } from '../../forms/answer.entity.js'
 import { findHours } from '../../schedules/schedule.queries.js'
-import { addWorkingDays } from '../../schedules/working-time.js'
+import { addWorkingDays } from '../../schedules/working-days.js'
 import type { Ticket } from '../ticket.entity.js'
 import { findClosurePolicy, findDepartmentOf } from '../ticket.queries.js'
 

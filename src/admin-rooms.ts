@@ -1,0 +1,7 @@
+import type { Room } from './plugins/areas.js'
+import jobsAdminRoutes from './settings/jobs.admin.routes.js'
+import organisationAdminRoutes from './settings/organisation.admin.routes.js'
+import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
+
+/** Every page of the admin panel but people's, which stand in the accounts room. */
+export const adminRooms: Room[] = [statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes]

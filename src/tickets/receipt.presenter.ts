@@ -1,0 +1,31 @@
+import type { Reading } from '../platform/i18n/reading.js'
+import type { WordKey } from '../words/catalogue.js'
+import type { Receipt, ReceiptLine } from './clocks/receipt.js'
+
+export type ReceiptView = ReturnType<typeof presentReceipt>
+
+/** One promise as a till receipt: every stretch, what it cost, and the sum. */
+export function presentReceipt (receipt: Receipt, { t, format }: Reading) {
+  const kind = t(`tickets.clock.${receipt.kind}`)
+  const end = receipt.metAt ?? receipt.dueAt
+  return {
+    kind,
+    caption: t('tickets.receipt.time_used', { kind }),
+    isMissed: receipt.isMissed,
+    lines: receipt.lines.map(line => ({ text: t(keyOf(line), { from: format.dateTime(line.from), to: endOf(line, format), name: line.name ?? '' }), amount: format.duration(line.ms), isOff: line.kind !== 'running' })),
+    usedLabel: t('tickets.receipt.used_of', { budget: format.duration(receipt.budgetMs) }),
+    used: format.duration(receipt.usedMs),
+    endLabel: t(receipt.metAt === null ? 'tickets.receipt.due' : 'tickets.receipt.met'),
+    end: end === null ? t(`tickets.clock.${receipt.status === 'dropped' ? 'dropped' : 'paused'}`) : format.dateTime(end)
+  }
+}
+
+function keyOf ({ kind, reason }: ReceiptLine): WordKey {
+  if (kind !== 'paused') return `tickets.receipt.${kind}`
+  return reason === 'requester' ? 'tickets.receipt.paused_waiting' : reason === 'third_party' ? 'tickets.receipt.paused_on_hold' : 'tickets.receipt.paused'
+}
+
+/** The same day is not said twice. */
+function endOf ({ from, to }: ReceiptLine, format: Reading['format']): string {
+  return format.day(from) === format.day(to) ? format.time(to) : format.dateTime(to)
+}
