@@ -13,7 +13,7 @@ import type { Area } from './areas.js'
 export interface Pages {}
 export type PageName = keyof Pages & string
 
-export interface NavLink { href: string, icon: string, label: string, count?: string | null, hot?: boolean, current?: boolean }
+export interface NavLink { href: string, icon: string, label: string, count?: string | null, hot?: boolean, current?: boolean, key?: string }
 export interface NavGroup { title: string, links: NavLink[] }
 
 /** Draws the navigation of an area; rooms provide it when the app is composed. */

@@ -15,5 +15,5 @@ export function deskScript (): string {
 }
 
 function source (file: string): string {
-  return readFileSync(file === 'htmx.min.js' ? htmx : path.join(folder, file), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/gm, '')
+  return readFileSync(file === 'vendor/htmx.min.js' ? htmx : path.join(folder, file), 'utf8').replace(/^\/\/# sourceMappingURL=.*$/gm, '')
 }

@@ -14,6 +14,7 @@ import { adminDe } from './de/admin.js'
 import { adminEn } from './en/admin.js'
 import { accountsAdminDe } from './de/accounts-admin.js'
 import { accountsDe } from './de/accounts.js'
+import { commonDe } from './de/common.js'
 import { formatDe } from './de/format.js'
 import { mailAdminDe } from './de/mail-admin.js'
 import { mailsDe } from './de/mails.js'
@@ -21,6 +22,7 @@ import { refusalsDe } from './de/refusals.js'
 import { setupDe } from './de/setup.js'
 import { accountsAdminEn } from './en/accounts-admin.js'
 import { accountsEn } from './en/accounts.js'
+import { commonEn } from './en/common.js'
 import { formatEn } from './en/format.js'
 import { mailAdminEn } from './en/mail-admin.js'
 import { mailsEn } from './en/mails.js'
@@ -38,6 +40,7 @@ const english = {
   ...adminEn,
   ...accountsAdminEn,
   ...accountsEn,
+  ...commonEn,
   ...formatEn,
   ...mailAdminEn,
   ...mailsEn,
@@ -55,6 +58,7 @@ const german: Record<WordKey, string> = {
   ...adminDe,
   ...accountsAdminDe,
   ...accountsDe,
+  ...commonDe,
   ...formatDe,
   ...mailAdminDe,
   ...mailsDe,

@@ -12,7 +12,6 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.pages': 'Seiten',
   'common.newer': 'Neuere',
   'common.older': 'Ältere',
-  'common.logo': 'Startseite von {name}',
 
   'common.portal.nav': 'Hauptmenü',
   'common.portal.ask': 'Hilfe anfragen',
@@ -28,7 +27,6 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.desk.search_all': 'Alle Tickets durchsuchen',
   'common.desk.admin': 'Verwaltung',
   'common.desk.sign_out': 'Abmelden',
-  'common.desk.new_tickets': 'Neue Tickets',
 
   'common.admin.nav': 'Verwaltung',
   'common.admin.menu': 'Verwaltungsmenü',
@@ -51,10 +49,7 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.keys.assign': 'zuweisen',
   'common.keys.claim': 'mir zuweisen',
   'common.keys.transfer': 'weitergeben',
-  'common.keys.status': 'Status',
   'common.keys.priority': 'Priorität',
   'common.keys.hold': 'zurückstellen bis',
-  'common.keys.solve': 'lösen',
-  'common.keys.undo': 'zurücknehmen',
-  'common.keys.queue': 'zu einer Liste gehen'
+  'common.keys.undo': 'zurücknehmen'
 }

@@ -11,7 +11,6 @@ export const commonEn = {
   'common.pages': 'Pages',
   'common.newer': 'Newer',
   'common.older': 'Older',
-  'common.logo': 'Start page of {name}',
 
   'common.portal.nav': 'Main',
   'common.portal.ask': 'Ask for help',
@@ -27,7 +26,6 @@ export const commonEn = {
   'common.desk.search_all': 'Search all tickets',
   'common.desk.admin': 'Admin',
   'common.desk.sign_out': 'Sign out',
-  'common.desk.new_tickets': 'New tickets',
 
   'common.admin.nav': 'Admin',
   'common.admin.menu': 'Admin menu',
@@ -50,10 +48,7 @@ export const commonEn = {
   'common.keys.assign': 'assign',
   'common.keys.claim': 'assign to me',
   'common.keys.transfer': 'transfer',
-  'common.keys.status': 'status',
   'common.keys.priority': 'priority',
   'common.keys.hold': 'hold until',
-  'common.keys.solve': 'solve',
-  'common.keys.undo': 'undo',
-  'common.keys.queue': 'go to a queue'
+  'common.keys.undo': 'undo'
 } as const
