@@ -51,20 +51,22 @@ onDesk('wrong pairs get one answer, whoever they are for', async (t, { app, asSy
 })
 
 onDesk('an unknown address takes as long as a known one', async (t, { app }) => {
-  const times = async (email: string): Promise<number> => {
-    const taken = []
-    for (let turn = 0; turn < 7; turn++) {
-      const began = performance.now()
-      await new Browser(app).post('/desk/sign-in', { email, password: 'wrong password' })
-      taken.push(performance.now() - began)
-    }
-    return taken.sort((a, b) => a - b)[3] ?? 0
+  const timeOf = async (email: string): Promise<number> => {
+    const began = performance.now()
+    await new Browser(app).post('/desk/sign-in', { email, password: 'wrong password' })
+    return performance.now() - began
   }
-  await times('warm@riverside.example')
+  await timeOf('warm@riverside.example')
 
-  const [known, unknown] = [await times(riverside.email), await times('nobody@riverside.example')]
+  const [known, unknown]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn < 9; turn++) {
+    known.push(await timeOf(riverside.email))
+    unknown.push(await timeOf('nobody@riverside.example'))
+  }
 
-  t.ok(unknown > known / 2 && unknown < known * 2, `${known} ms and ${unknown} ms`)
+  // The quickest of each, since other programs can only make one slower. Without the second hash it is a tenth.
+  const ratio = Math.min(...unknown) / Math.min(...known)
+  t.ok(ratio > 0.6 && ratio < 1.7, `${ratio} times as long`)
 })
 
 onDesk('guessing is braked and the owner gets in again later', async (t, { app, platform }) => {
@@ -119,7 +121,7 @@ onDesk('nothing but the very token opens a reset, whatever an engine takes for e
   const secret = await secretFor(desk, { purpose: 'reset_agent', agentId: id })
   const browser = new Browser(desk.app)
 
-  for (const guess of ['%25', '_', '*', '%20', '%09', '%00', `${secret}%20`, secret.toUpperCase(), secret.slice(0, -1), 'a'.repeat(5000)]) {
+  for (const guess of ['%25', '_', '*', '%20', '%09', '%00', `${secret}%20`, secret.toUpperCase(), secret.slice(0, -1), 'a'.repeat(500)]) {
     t.equal((await browser.post(`/desk/password/${guess}`, { password: 'a brand new sentence' })).statusCode, 404, guess.slice(0, 60))
   }
   t.equal((await browser.get(`/password/${secret}`)).statusCode, 404, 'an agent’s token is none of a requester')

@@ -55,7 +55,7 @@ export function onDesk (name: string, test: (t: Test, desk: Desk) => Promise<voi
 }
 
 async function openApp (platform: TestPlatform): Promise<FastifyInstance> {
-  const app = fastify({ routerOptions: { maxParamLength: 600 } })
+  const app = fastify({ logger: process.env.TEST_LOG === undefined ? false : { level: process.env.TEST_LOG }, routerOptions: { maxParamLength: 600 } })
   await app.register(platformPlugin, { platform })
   await app.register(areas)
   await app.register(securityHeaders)
