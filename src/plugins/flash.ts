@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WordKey, WordValues } from '../words/catalogue.js'
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { Context } from '../../platform/context.js'
+import { insertRow } from '../../platform/database/insert-row.js'
 import { AuditEntry } from '../audit-entry.entity.js'
 import { difference } from '../difference.js'
 
@@ -20,12 +21,12 @@ export interface Change {
 export async function recordChange (manager: EntityManager, { actor, clock }: Pick<Context, 'actor' | 'clock'>, { before, after, subjectName, ...change }: Change): Promise<void> {
   const changed = difference(before, after)
   if (Object.keys(changed).length === 0) return
-  await manager.save(AuditEntry, Object.assign(new AuditEntry(), {
+  await insertRow(manager, AuditEntry, Object.assign(new AuditEntry(), {
     ...change,
     subjectName: subjectName.slice(0, 255),
     at: clock.now(),
     agentId: actor.party === 'agent' ? actor.id : null,
     agentName: actor.name,
     difference: changed
-  }), { reload: false })
+  }))
 }
