@@ -13,6 +13,13 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.newer': 'Neuere',
   'common.older': 'Ältere',
 
+  'common.error.missing': 'Diese Seite gibt es nicht',
+  'common.error.forbidden': 'Das ist Ihnen nicht erlaubt',
+  'common.error.fault': 'Da ist etwas kaputtgegangen',
+  'common.error.refused': 'Das hat nicht geklappt',
+  'common.error.to_desk': 'Zu den Listen',
+  'common.error.to_portal': 'Zur Startseite',
+
   'common.portal.nav': 'Hauptmenü',
   'common.portal.ask': 'Hilfe anfragen',
   'common.portal.requests': 'Meine Anfragen',

@@ -12,6 +12,13 @@ export const commonEn = {
   'common.newer': 'Newer',
   'common.older': 'Older',
 
+  'common.error.missing': 'This page is not here',
+  'common.error.forbidden': 'This is not open to you',
+  'common.error.fault': 'Something broke',
+  'common.error.refused': 'That did not work',
+  'common.error.to_desk': 'Go to the queues',
+  'common.error.to_portal': 'Go to the start page',
+
   'common.portal.nav': 'Main',
   'common.portal.ask': 'Ask for help',
   'common.portal.requests': 'My requests',
