@@ -1,7 +1,8 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import type { WordKey, WordValues } from '../words/catalogue.js'
-import { explainRouting, type RoutingDecision } from '../routing/routing.presenter.js'
+import { explainRouting } from '../routing/routing.presenter.js'
+import type { RoutingDecision } from '../routing/decide-agent.js'
 import type { EventRow } from './ticket-page.queries.js'
 
 export interface EventView { icon: string, text: string, at: Date, reasons: string[] }

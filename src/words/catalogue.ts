@@ -1,3 +1,5 @@
+import { routingDe } from './de/routing.js'
+import { routingEn } from './en/routing.js'
 import { jobsDe } from './de/jobs.js'
 import { jobsEn } from './en/jobs.js'
 import { schedulesDe } from './de/schedules.js'
@@ -31,6 +33,7 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...routingEn,
   ...jobsEn,
   ...schedulesEn,
   ...statusesEn,
@@ -49,6 +52,7 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...routingDe,
   ...jobsDe,
   ...schedulesDe,
   ...statusesDe,
