@@ -4,6 +4,8 @@ import type { OpeningHours } from './opening-hours.js'
 /**
  * The working time that passes between two moments; none when `to` is not after `from`. It is elapsed time: a
  * day that is open from midnight to midnight counts 25 hours when the clocks go back on it.
+ *
+ * @throws RangeError when `from` is no valid date or the time zone is unknown.
  */
 export function workingMs (hours: OpeningHours, from: Date, to: Date): number {
   const start = from.getTime()

@@ -5,7 +5,7 @@ import { day } from '../../src/platform/clock.js'
 import { aroundTheClock, type OpeningHours } from '../../src/schedules/opening-hours.js'
 import { addWorkingDays } from '../../src/schedules/working-days.js'
 import { anyDrawn } from '../support/any-opening-hours.js'
-import { openMinutes } from '../support/minutes.js'
+import { minutesOf, openMinutes } from '../support/minutes.js'
 import { intervals, office } from '../support/office.js'
 import { holds } from '../support/property.js'
 
@@ -64,7 +64,7 @@ t.test('the days between are counted as a calendar counts those with an open min
     const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: hours.timeZone })
     const open = openMinutes(stretch, hours)
     const today = clock.format(from)
-    const openDates = [...new Set(stretch.minutes.filter((_, index) => open[index] === true).map(({ date }) => date))].filter(date => date > today)
+    const openDates = [...new Set(minutesOf(stretch).filter((_, index) => open[index] === true).map(({ date }) => date))].filter(date => date > today)
 
     const due = addWorkingDays(hours, from, days)
     if (due.getTime() < stretch.to - day) assert.equal(clock.format(due), openDates[days - 1])

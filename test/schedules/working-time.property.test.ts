@@ -5,7 +5,7 @@ import { after, hour, minute } from '../../src/platform/clock.js'
 import { checkOpeningHours } from '../../src/schedules/check-opening-hours.js'
 import { addWorkingMs, isOpenAt, nextOpening, workingMs } from '../../src/schedules/working-time.js'
 import { anyBudget, anyDrawn } from '../support/any-opening-hours.js'
-import { openMinutes } from '../support/minutes.js'
+import { minutesOf, openMinutes } from '../support/minutes.js'
 import { holds } from '../support/property.js'
 
 const anyDrawnAndBudgets = fc.tuple(anyDrawn, anyBudget, anyBudget)
@@ -78,7 +78,7 @@ t.test('who starts later or has more time is not due earlier', async t => {
 
 t.test('one more holiday never makes anything due earlier', async t => {
   holds(t, fc.tuple(anyDrawn, anyBudget, fc.nat(7 * 24 * 60)), ([{ stretch, hours, moments: [from, , to] }, budget, index]) => {
-    const day = stretch.minutes[index]?.date ?? ''
+    const day = minutesOf(stretch)[index]?.date ?? ''
     const fewer = { ...hours, holidays: [...hours.holidays.filter(holiday => holiday.day !== day), { day }] }
 
     assert.ok(addWorkingMs(fewer, from, budget) >= addWorkingMs(hours, from, budget))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { minute } from '../../src/platform/clock.js'
 import { weekdays, type Holiday, type Interval, type OpeningHours, type Weekday } from '../../src/schedules/opening-hours.js'
-import { stretchOf, type Stretch } from './minutes.js'
+import { minutesOf, stretchOf, type Stretch } from './minutes.js'
 
 /** Days on which clocks do what they rarely do. */
 export const stretches: Stretch[] = [
@@ -42,8 +42,8 @@ const anyWeek = fc.record(Object.fromEntries(weekdays.map(weekday => [weekday, a
 const anyHoliday = (day: string): fc.Arbitrary<Holiday> =>
   fc.record({ day: fc.constant(day), name: fc.constantFrom('Fair', 'Regatta'), hours: anyIntervals }, { requiredKeys: ['day'] })
 
-const anyHolidays = ({ minutes }: Stretch): fc.Arbitrary<Holiday[]> =>
-  fc.subarray([...new Set(minutes.map(({ date }) => date))], { maxLength: 4 }).chain(days => fc.tuple(...days.map(anyHoliday)))
+const anyHolidays = (stretch: Stretch): fc.Arbitrary<Holiday[]> =>
+  fc.subarray([...new Set(minutesOf(stretch).map(({ date }) => date))], { maxLength: 4 }).chain(days => fc.tuple(...days.map(anyHoliday)))
 
 export const anyOpeningHours = (stretch: Stretch): fc.Arbitrary<OpeningHours> => fc.record({
   timeZone: fc.constant(stretch.timeZone),
