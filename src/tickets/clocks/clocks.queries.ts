@@ -1,9 +1,8 @@
 import type { Reader } from '../../platform/database/database.js'
-import { aroundTheClock } from '../../schedules/opening-hours.js'
-import { Schedule } from '../../schedules/schedule.entity.js'
-import { SlaPolicy } from '../../sla/sla-policy.entity.js'
+import { aroundTheClock, type OpeningHours } from '../../schedules/opening-hours.js'
+import type { TargetKind } from '../../sla/sla-policy.entity.js'
 import { Segment } from '../segment.entity.js'
-import { Target } from '../target.entity.js'
+import type { Target } from '../target.entity.js'
 import type { TicketEvent } from '../ticket-event.entity.js'
 import type { TicketState } from '../ticket.lifecycle.js'
 import { receiptOf, type Receipt } from './receipt.js'
@@ -11,26 +10,54 @@ import type { Clock } from './target-clock.js'
 
 export type SavedClock = Clock & { readonly target: Target }
 
-/** All clocks of a ticket, oldest first, each with the terms under which it counts. One statement. */
-export async function findClocks (reader: Reader, ticketId: number): Promise<SavedClock[]> {
-  const { entities, raw } = await reader.createQueryBuilder(Target, 'target')
-    .leftJoin(SlaPolicy, 'policy', 'policy.id = target.policyId')
-    .leftJoin(Schedule, 'schedule', 'schedule.id = target.scheduleId')
-    .addSelect('policy.pauses_on_hold', 'pausesOnHold')
-    .addSelect('policy.warn_at_percent', 'warnAtPercent')
-    .addSelect('schedule.opening_hours', 'openingHours')
-    .where('target.ticketId = :ticketId', { ticketId })
-    .orderBy('target.id')
-    .getRawAndEntities<{ pausesOnHold: number, warnAtPercent: number, openingHours: string | null }>()
+interface ClockRow {
+  id: number, ticket_id: number, kind: TargetKind, policy_id: number, schedule_id: number | null, minutes: number
+  started_at: Moment, running_since: Moment, used_ms: number | string, due_at: Moment, warns_at: Moment, warned_at: Moment
+  met_at: Moment, breached_at: Moment, dropped_at: Moment
+  pauses_on_hold: number, warn_at_percent: number, opening_hours: string | null
+}
+type Moment = number | string | null
 
-  const parsed = new Map<string, Clock['terms']['hours']>()
-  return entities.map((target, place) => {
-    const { pausesOnHold, warnAtPercent, openingHours } = raw[place]!
-    const hours = openingHours === null ? aroundTheClock : parsed.get(openingHours) ?? JSON.parse(openingHours)
-    if (openingHours !== null) parsed.set(openingHours, hours)
-    return { target, terms: { hours, pausesOnHold: Boolean(pausesOnHold), warnAtPercent } }
+/**
+ * All clocks of a ticket, oldest first, each with the terms under which it counts. One statement by hand,
+ * since every reply and message asks it.
+ */
+export async function findClocks (reader: Reader, ticketId: number): Promise<SavedClock[]> {
+  const rows = await reader.query(
+    `SELECT t.*, p.pauses_on_hold, p.warn_at_percent, s.opening_hours
+     FROM targets t JOIN sla_policies p ON p.id = t.policy_id LEFT JOIN schedules s ON s.id = t.schedule_id
+     WHERE t.ticket_id = ? ORDER BY t.id`, [ticketId]
+  ) as ClockRow[]
+
+  const known = new Map<string | null, OpeningHours>([[null, aroundTheClock]])
+  return rows.map(row => {
+    const hours = known.get(row.opening_hours) ?? JSON.parse(row.opening_hours!) as OpeningHours
+    known.set(row.opening_hours, hours)
+    return { target: targetOf(row), terms: { hours, pausesOnHold: Boolean(row.pauses_on_hold), warnAtPercent: row.warn_at_percent } }
   })
 }
+
+function targetOf (row: ClockRow): Target {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    kind: row.kind,
+    policyId: row.policy_id,
+    scheduleId: row.schedule_id,
+    minutes: row.minutes,
+    startedAt: momentOf(row.started_at)!,
+    runningSince: momentOf(row.running_since),
+    usedMs: Number(row.used_ms),
+    dueAt: momentOf(row.due_at),
+    warnsAt: momentOf(row.warns_at),
+    warnedAt: momentOf(row.warned_at),
+    metAt: momentOf(row.met_at),
+    breachedAt: momentOf(row.breached_at),
+    droppedAt: momentOf(row.dropped_at)
+  }
+}
+
+const momentOf = (value: Moment): Date | null => value === null ? null : new Date(Number(value))
 
 /** When an agent last replied with a reply that still stands, other than the one that is being taken back. */
 export async function findLastReplyAt (reader: Reader, ticketId: number, exceptEntryId: unknown = 0): Promise<Date | null> {
@@ -38,17 +65,17 @@ export async function findLastReplyAt (reader: Reader, ticketId: number, exceptE
     `SELECT created_at FROM thread_entries
      WHERE ticket_id = ? AND kind = 'reply' AND agent_id IS NOT NULL AND withdrawn_at IS NULL AND id <> ? ORDER BY id DESC LIMIT 1`,
     [ticketId, exceptEntryId]
-  ) as Array<{ created_at: number | string }>
-  return row === undefined ? null : new Date(Number(row.created_at))
+  ) as Array<{ created_at: Moment }>
+  return row === undefined ? null : momentOf(row.created_at)
 }
 
 /** When the reply that an event takes back was written, and where the ticket was then. Looks at the last fifty replies. */
 export async function findWithdrawn (reader: Reader, { ticketId, details }: Pick<TicketEvent, 'ticketId' | 'details'>): Promise<{ at: Date, state: TicketState } | null> {
   const rows = await reader.query(
     "SELECT at, to_state, details FROM ticket_events WHERE ticket_id = ? AND name = 'replied' ORDER BY id DESC LIMIT 50", [ticketId]
-  ) as Array<{ at: number | string, to_state: TicketState, details: string }>
+  ) as Array<{ at: Moment, to_state: TicketState, details: string }>
   const row = rows.find(row => (JSON.parse(row.details) as { entryId?: number }).entryId === details.entryId)
-  return row === undefined ? null : { at: new Date(Number(row.at)), state: row.to_state }
+  return row === undefined ? null : { at: momentOf(row.at)!, state: row.to_state }
 }
 
 /**

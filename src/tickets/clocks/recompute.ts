@@ -90,15 +90,9 @@ async function recomputeTicket (manager: EntityManager, ticketId: number, change
 
   await saveClocks(manager, before, after)
   await recordMisses(manager, ticket, before, after, at)
-  await saveDueTimes(manager, ticket, dueTimes(after, ticket.state, ticket.dueAt))
+  await manager.save(Ticket, Object.assign(ticket, dueTimes(after, ticket.state, ticket.dueAt)), { reload: false })
 }
 
 function countedBefore (clock: Clock, { scheduleId, hoursBefore }: TermsChange, at: Date): Clock {
   return hoursBefore !== undefined && clock.target.scheduleId === scheduleId ? rebaseClock(clock, at, hoursBefore) : clock
-}
-
-/** Leaves the version alone: nobody who has the ticket open typed against a due time. */
-async function saveDueTimes (manager: EntityManager, ticket: Ticket, times: Pick<Ticket, 'nextDueAt' | 'sortsAt'>): Promise<void> {
-  if (times.nextDueAt?.getTime() === ticket.nextDueAt?.getTime()) return
-  await manager.save(Ticket, Object.assign(ticket, times), { reload: false })
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { system } from '../../platform/actor.js'
+import { insertRow } from '../../platform/database/insert-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Target } from '../target.entity.js'
@@ -21,14 +22,15 @@ export async function saveClocks (manager: EntityManager, before: readonly Saved
 
 /**
  * A promise that turns out to be missed in the moment in which its clock stops, before any sweep could
- * find it, gets its line of history here, so that each miss has exactly one.
+ * find it, gets its line of history here, so that each miss has exactly one. The caller saves the ticket.
  */
 export async function recordMisses (manager: EntityManager, ticket: Ticket, before: readonly Clock[], after: readonly Clock[], at: Date): Promise<void> {
   for (const { target } of after) {
     const was = before.find(clock => clock.target.id === target.id)
     if (target.breachedAt === null || was === undefined || was.target.breachedAt !== null) continue
     const event = ticket.record('target_breached', system, at, { kind: target.kind })
-    await manager.save(TicketEvent, event, { reload: false })
+    ticket.version += 1 // as with every event
+    await insertRow(manager, TicketEvent, event)
     await enqueue(manager, 'notify-of-event', { eventId: event.id }, at)
   }
 }

@@ -10,8 +10,8 @@ import type { TargetState } from './target-clock.js'
 
 const batchSize = 200
 
-/** Both walk an index in order and start behind the last row seen, so that a row that fails is passed by. */
-const alarms = {
+/** Both walk an index in order and start behind the last row seen, so that a ticket that fails is passed by. */
+export const alarms = {
   missed: `SELECT id, ticket_id AS ticketId, due_at AS at FROM targets
     WHERE breached_at IS NULL AND due_at >= ? AND due_at < ? AND (due_at > ? OR id > ?) ORDER BY due_at, id LIMIT ${batchSize}`,
   near: `SELECT id, ticket_id AS ticketId, warns_at AS at FROM targets
@@ -31,8 +31,7 @@ export async function sweepTargets (ctx: Context): Promise<number> {
   return await sweepAlarms(ctx, alarms.missed) + await sweepAlarms(ctx, alarms.near)
 }
 
-async function sweepAlarms ({ actor: _, ...platform }: Context, query: string): Promise<number> {
-  const ctx = { ...platform, actor: system }
+async function sweepAlarms (ctx: Context, query: string): Promise<number> {
   const now = ctx.clock.now()
   let told = 0
   for (let last = { at: 0, id: 0 }; ;) {

@@ -7,6 +7,7 @@ import { dueTimes } from '../../../src/tickets/clocks/due-times.js'
 import { receiptOf } from '../../../src/tickets/clocks/receipt.js'
 import { budgetMs, isOpen, usedMsAt } from '../../../src/tickets/clocks/target-clock.js'
 import { ticketLifecycle } from '../../../src/tickets/ticket.lifecycle.js'
+import { holds } from '../../support/property.js'
 import { allDay, makeLevel } from './levels.js'
 import { SimulatedTicket, type Act } from './simulate.js'
 
@@ -26,29 +27,29 @@ const plainActs = [...ticketLifecycle.transitionNames, ...talk, ...talk]
 const allActs = [...plainActs, ...terms, 'reply_withdrawn']
 
 t.test('whatever happens, each promise has at most one open clock, and it runs exactly when it is due', async t => {
-  t.doesNotThrow(() => fc.assert(fc.property(fc.constantFrom(...levels, null), walk(allActs), (level, acts) => {
+  holds(t, fc.tuple(fc.constantFrom(...levels, null), walk(allActs)), ([level, acts]) => {
     const simulated = new SimulatedTicket(level, opening)
     for (const [act, nextLevel] of acts) {
       if (terms.includes(act.name)) simulated.level = nextLevel
       simulated.act(act)
       checkClocks(simulated)
     }
-  }), { numRuns: 400 }))
+  }, 400)
 })
 
 t.test('a receipt adds up to the time used, after any walk', async t => {
-  t.doesNotThrow(() => fc.assert(fc.property(fc.constantFrom(...levels, null), walk(allActs), fc.integer({ min: 0, max: 5000 }), (level, acts, later) => {
+  holds(t, fc.tuple(fc.constantFrom(...levels, null), walk(allActs), fc.integer({ min: 0, max: 5000 })), ([level, acts, later]) => {
     const simulated = new SimulatedTicket(level, opening)
     for (const [act, nextLevel] of acts) {
       if (terms.includes(act.name)) simulated.level = nextLevel
       simulated.act(act)
     }
     checkReceipts(simulated.act({ name: 'noted', afterMinutes: later }))
-  }), { numRuns: 300 }))
+  }, 300)
 })
 
 t.test('while nobody changes the terms, a receipt needs no adjustment and tells every minute once', async t => {
-  t.doesNotThrow(() => fc.assert(fc.property(fc.constantFrom(...levels), walk(plainActs), (level, acts) => {
+  holds(t, fc.tuple(fc.constantFrom(...levels), walk(plainActs)), ([level, acts]) => {
     const simulated = new SimulatedTicket(level, opening)
     for (const [act] of acts) simulated.act(act)
 
@@ -58,11 +59,11 @@ t.test('while nobody changes the terms, a receipt needs no adjustment and tells 
         assert.deepEqual(line.from, place === 0 ? receipt.startedAt : receipt.lines[place - 1]!.to)
       }
     }
-  }), { numRuns: 300 }))
+  }, 300)
 })
 
 t.test('an active ticket owes a solution exactly when one is promised', async t => {
-  t.doesNotThrow(() => fc.assert(fc.property(fc.constantFrom(...levels), walk(plainActs), (level, acts) => {
+  holds(t, fc.tuple(fc.constantFrom(...levels), walk(plainActs)), ([level, acts]) => {
     const simulated = new SimulatedTicket(level, opening)
     for (const [act] of acts) {
       simulated.act(act)
@@ -70,12 +71,12 @@ t.test('an active ticket owes a solution exactly when one is promised', async t 
       const owes = simulated.clocks.some(clock => clock.target.kind === 'resolution' && isOpen(clock))
       assert.equal(owes, isActive && level.minutes.resolution !== null)
     }
-  }), { numRuns: 300 }))
+  }, 300)
 })
 
 t.test('a pause moves the due time by the working time that it lasted', async t => {
   const minutes = fc.integer({ min: 0, max: 6000 })
-  t.doesNotThrow(() => fc.assert(fc.property(fc.constantFrom('ask', 'hold'), minutes, minutes, (move, before, pause) => {
+  holds(t, fc.tuple(fc.constantFrom('ask', 'hold'), minutes, minutes), ([move, before, pause]) => {
     const level = makeLevel({ minutes: { first_response: null, next_response: null, resolution: 2400 } })
     const simulated = new SimulatedTicket(level, opening)
     const due = simulated.clock('resolution')!.target.dueAt!
@@ -86,7 +87,7 @@ t.test('a pause moves the due time by the working time that it lasted', async t 
 
     const shifted = workingMs(level.hours, due, simulated.clock('resolution')!.target.dueAt!)
     assert.equal(shifted, workingMs(level.hours, pausedAt, simulated.now))
-  })))
+  })
 })
 
 function checkClocks ({ clocks, ticket, now }: SimulatedTicket): void {
