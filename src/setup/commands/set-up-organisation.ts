@@ -7,6 +7,7 @@ import { plainAddress } from '../../accounts/plain-address.js'
 import { cleanName, isTimeZone } from '../../accounts/profile.policy.js'
 import { adminRights } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
+import { isDuplicate } from '../../platform/database/retry.js'
 import { InvalidFields, NotFound, type Message } from '../../platform/errors.js'
 import { hashPassword } from '../../platform/security/passwords.js'
 import { standardOrganisation, type Organisation } from '../../settings/organisation.js'
@@ -37,7 +38,7 @@ export async function setUpOrganisation (ctx: Context, token: string, input: Set
   const checked = check(input)
   const passwordHash = await hashPassword(input.password, { notLike: [input.email, input.name, input.organisation] })
 
-  return ctx.db.transaction(async manager => {
+  return oneOfTwo(async () => ctx.db.transaction(async manager => {
     const used = await useOneTimeToken(manager, 'setup', token, ctx.clock.now())
     if (used === null || await isSetUp(manager)) throw new NotFound()
 
@@ -50,7 +51,16 @@ export async function setUpOrganisation (ctx: Context, token: string, input: Set
     await addAdmin(manager, { ...checked, passwordHash, ...await furnish(manager, checked, now) }, now)
     await manager.delete(OneTimeToken, { purpose: 'setup' })
     return (await manager.findOneByOrFail(Agent, { email: checked.email })).id
-  })
+  }))
+}
+
+/** When two set up at once, the second meets a row of the first and is told that the door is closed. */
+async function oneOfTwo<Result> (work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isDuplicate(error) ? new NotFound() : error
+  }
 }
 
 function check ({ organisation, timeZone, locale, mailAddress, name, email, password }: SetUp) {
