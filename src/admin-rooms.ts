@@ -1,7 +1,9 @@
+import mailLogAdminRoutes from './notifications/mail-log.admin.routes.js'
+import mailTemplatesAdminRoutes from './notifications/mail-templates.admin.routes.js'
 import type { Room } from './plugins/areas.js'
 import jobsAdminRoutes from './settings/jobs.admin.routes.js'
 import organisationAdminRoutes from './settings/organisation.admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes]
+export const adminRooms: Room[] = [statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes]

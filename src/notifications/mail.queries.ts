@@ -20,7 +20,7 @@ export interface MailFilter {
 /** A line of the log, without what the mail says. */
 export interface MailRow {
   id: number, template: string, toName: string, toAddress: string, subject: string, state: MailState
-  attempts: number, lastError: string | null, createdAt: number, ticketId: number | null, ticketNumber: string | null
+  attempts: number, lastError: string | null, createdAt: number
 }
 
 /** The newest mails that fit, and whether there are older ones. */
@@ -29,14 +29,13 @@ export async function listMails (reader: Reader, { state, template, ticketNumber
   if (ticketNumber !== undefined && ticket === null) return { mails: [], hasMore: false }
 
   const conditions: Array<[string, unknown]> = [
-    ['m.state = ?', state], ['m.template = ?', template], ['m.ticket_id = ?', ticket?.id], ['m.to_address = ?', address?.trim().toLowerCase()], ['m.id < ?', before]
+    ['state = ?', state], ['template = ?', template], ['ticket_id = ?', ticket?.id], ['to_address = ?', address?.trim().toLowerCase()], ['id < ?', before]
   ]
   const used = conditions.filter(([, value]) => value !== undefined)
   const where = used.length === 0 ? '' : `WHERE ${used.map(([condition]) => condition).join(' AND ')}`
   const rows = await reader.query(`
-    SELECT m.id, m.template, m.to_name AS toName, m.to_address AS toAddress, m.subject, m.state, m.attempts, m.last_error AS lastError,
-      m.created_at AS createdAt, m.ticket_id AS ticketId, t.number AS ticketNumber
-    FROM mails m LEFT JOIN tickets t ON t.id = m.ticket_id ${where} ORDER BY m.id DESC LIMIT ${limit + 1}`, used.map(([, value]) => value)) as MailRow[]
+    SELECT id, template, to_name AS toName, to_address AS toAddress, subject, state, attempts, last_error AS lastError, created_at AS createdAt
+    FROM mails ${where} ORDER BY id DESC LIMIT ${limit + 1}`, used.map(([, value]) => value)) as MailRow[]
   return { mails: rows.slice(0, limit), hasMore: rows.length > limit }
 }
 

@@ -3,6 +3,12 @@ import { publicRecipients } from '../tickets/public-recipients.js'
 import type { Audience, DeskReader, PublicPerson } from './snapshot.queries.js'
 import type { TemplateName } from './templates.js'
 
+/** The events that anybody may be told of. */
+export const toldEvents: ReadonlySet<string> = new Set([
+  'created', 'replied', 'resolve', 'close', 'reopen', 'decline', 'participant_added', 'reminded', 'followed_up',
+  'message_received', 'assigned', 'transferred', 'target_warned', 'target_breached', 'rated'
+])
+
 export type Recipient =
   { kind: 'person', template: TemplateName, person: PublicPerson } |
   { kind: 'agent', template: TemplateName, agent: DeskReader }

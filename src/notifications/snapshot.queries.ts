@@ -14,6 +14,7 @@ import { ThreadEntry } from '../tickets/thread-entry.entity.js'
 import { TicketEvent } from '../tickets/ticket-event.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
 import { Topic } from '../topics/topic.entity.js'
+import { toldEvents } from './recipients.js'
 
 /** An agent who may read the ticket now. */
 export interface DeskReader { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: NotificationChoices }
@@ -56,10 +57,10 @@ export interface Snapshot extends Audience {
   targetDueAt: Date | null
 }
 
-/** The state of things around an event, or null when the event or its ticket is gone. */
+/** The state of things around an event, or null when nobody is ever told of its kind, or its ticket is gone. */
 export async function findSnapshot (reader: Reader, eventId: number): Promise<Snapshot | null> {
   const event = await reader.findOneBy(TicketEvent, { id: eventId })
-  const ticket = event === null ? null : await reader.findOneBy(Ticket, { id: event.ticketId })
+  const ticket = event === null || !toldEvents.has(event.name) ? null : await reader.findOneBy(Ticket, { id: event.ticketId })
   if (event === null || ticket === null) return null
 
   const department = await reader.findOneByOrFail(Department, { id: ticket.departmentId })

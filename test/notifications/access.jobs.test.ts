@@ -2,11 +2,12 @@ import t from 'tap'
 import { useCode, useOneTimeToken } from '../../src/accounts/one-time-tokens.js'
 import { OneTimeToken } from '../../src/accounts/one-time-token.entity.js'
 import { mailAccess } from '../../src/notifications/access.jobs.js'
-import { change, engines, furnish, openHouse } from './support.js'
+import { engines } from '../support/engines.js'
+import { change, furnish, openHouse } from './support.js'
 
 for (const engine of engines) {
   t.test(engine, async t => {
-    const house = await openHouse(engine, 'access')
+    const house = await openHouse(engine)
     const { maria, ana, ticket } = await furnish(house)
     t.teardown(async () => house.close())
     t.beforeEach(async () => change(house, async manager => { for (const table of ['mails', 'jobs', 'one_time_tokens']) await manager.query(`DELETE FROM ${table}`) }))

@@ -3,7 +3,7 @@ import path from 'node:path'
 import t, { type Test } from 'tap'
 import { translator } from '../../src/platform/i18n/translate.js'
 import { createSigner } from '../../src/platform/security/signer.js'
-import { sampleLetter, sampleSnapshot } from '../../src/notifications/sample.js'
+import { previewMail, sampleSnapshot } from '../../src/notifications/preview-mail.js'
 import { mailTemplates, templateNames, type TemplateName } from '../../src/notifications/templates.js'
 import { ticketLetter } from '../../src/notifications/ticket.mail.js'
 import { standardWording } from '../../src/notifications/wording.js'
@@ -28,7 +28,7 @@ function sameAsGolden (t: Test, file: string, content: string): void {
 for (const locale of locales) {
   for (const name of templateNames) {
     t.test(`${name} in ${locale} reads as it was approved`, async t => {
-      const { subject, html, text } = sampleLetter(name, locale, standardWording(name, locale), house, desk)
+      const { subject, html, text } = previewMail(name, locale, standardWording(name, locale), house, desk)
       sameAsGolden(t, `${name}.${locale}.txt`, `${subject}\n\n${text}`)
       sameAsGolden(t, `${name}.${locale}.html`, html)
       t.notMatch(`${subject}${html.replace(/<[^>]*>/g, '')}${text}`, /[{}]|undefined|null|NaN|\[object/, 'no placeholder is left')

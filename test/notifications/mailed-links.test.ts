@@ -4,7 +4,8 @@ import { createSigner } from '../../src/platform/security/signer.js'
 import { linkExpiry, openTicketLink, ticketLinkPath } from '../../src/tickets/mailed-links.js'
 import { findLinkHolder } from '../../src/tickets/mailed-links.queries.js'
 import { Participant } from '../../src/tickets/participant.entity.js'
-import { addTicket, change, engines, furnish, noon, openHouse } from './support.js'
+import { engines } from '../support/engines.js'
+import { addTicket, change, furnish, noon, openHouse } from './support.js'
 
 const signer = createSigner('k'.repeat(40))
 const signedIn = (path: string) => path.split('/')[2]!
@@ -23,7 +24,7 @@ t.test('a link opens what it was made for and nothing else', async t => {
 
 for (const engine of engines) {
   t.test(engine, async t => {
-    const house = await openHouse(engine, 'links')
+    const house = await openHouse(engine)
     const { maria, jonas, ticket, department } = await furnish(house)
     t.teardown(async () => house.close())
     const linkOf = (personId: number, linkEpoch = 1) => signedIn(ticketLinkPath(signer, 'ticket', { ticketId: ticket.id, personId, linkEpoch }, noon))

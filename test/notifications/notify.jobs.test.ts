@@ -5,11 +5,12 @@ import { MailTemplate } from '../../src/notifications/mail-template.entity.js'
 import { notifyOfEvent } from '../../src/notifications/notify.jobs.js'
 import { Participant } from '../../src/tickets/participant.entity.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
-import { addEntry, addEvent, change, engines, furnish, noon, openHouse } from './support.js'
+import { engines } from '../support/engines.js'
+import { addEntry, addEvent, change, furnish, noon, openHouse } from './support.js'
 
 for (const engine of engines) {
   t.test(engine, async t => {
-    const house = await openHouse(engine, 'notify')
+    const house = await openHouse(engine)
     const world = await furnish(house)
     t.teardown(async () => house.close())
     t.beforeEach(async () => change(house, async manager => {

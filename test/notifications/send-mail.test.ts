@@ -10,7 +10,8 @@ import { after, day, hour, minute } from '../../src/platform/clock.js'
 import { RetryAt } from '../../src/platform/jobs/worker.js'
 import { openTransport, type MailTransport } from '../../src/platform/mail/transport.js'
 import { answer, headersOf, startMailServer } from './mail-server.js'
-import { change, engines, furnish, noon, openHouse, type House } from './support.js'
+import { engines } from '../support/engines.js'
+import { change, furnish, noon, openHouse, type House } from './support.js'
 
 const from = { name: 'Riverside University Help', address: 'help@riverside.example' }
 let cause = 0
@@ -27,7 +28,7 @@ const until = (house: House) => after(house.clock.now(), 5 * day).getTime()
 
 for (const engine of engines) {
   t.test(engine, async t => {
-    const house = await openHouse(engine, 'send')
+    const house = await openHouse(engine)
     await furnish(house)
     t.teardown(async () => house.close())
     t.beforeEach(async () => { house.clock.set(noon); await change(house, async manager => { await manager.query('DELETE FROM mails'); await manager.query('DELETE FROM jobs') }) })

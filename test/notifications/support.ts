@@ -1,7 +1,3 @@
-import { rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { createConnection } from 'mysql2/promise'
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { Agent } from '../../src/accounts/agent.entity.js'
 import { Membership } from '../../src/accounts/membership.entity.js'
@@ -9,72 +5,38 @@ import { Person } from '../../src/accounts/person.entity.js'
 import { Role } from '../../src/accounts/role.entity.js'
 import { Department } from '../../src/departments/department.entity.js'
 import { Mail } from '../../src/notifications/mail.entity.js'
+import type { Engine } from '../../src/platform/database/engine.js'
 import { Job } from '../../src/platform/jobs/job.entity.js'
-import { readConfig } from '../../src/platform/config.js'
-import type { Platform } from '../../src/platform/context.js'
-import { Database } from '../../src/platform/database/database.js'
-import { createSigner } from '../../src/platform/security/signer.js'
-import { openFileStore } from '../../src/platform/storage/file-store.js'
-import { schema } from '../../src/schema.js'
 import { Setting } from '../../src/settings/setting.entity.js'
 import { endOfTime } from '../../src/tickets/clocks/end-of-time.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { Topic } from '../../src/topics/topic.entity.js'
+import { openTestPlatform, type TestPlatform } from '../support/platform.js'
 
 export const noon = new Date('2026-11-24T12:00:00Z')
 
-export interface House extends Platform {
-  clock: { now: () => Date, set: (at: Date) => void }
-  close: () => Promise<void>
+export interface House extends TestPlatform {
   add: <Row extends ObjectLiteral>(entity: EntityTarget<Row>, row: Partial<Row>) => Promise<Row>
   mails: () => Promise<Mail[]>
   jobs: (name: string) => Promise<Job[]>
 }
 
-const mysqlUrl = process.env.TEST_MYSQL_URL ?? 'mysql://o:o@127.0.0.1:3399'
-
 /** The same small house on each engine: a department, its agents, two people outside. */
-export const engines = ['sqlite', 'mysql'] as const
-
-export async function openHouse (engine: typeof engines[number], name: string): Promise<House> {
-  const databaseUrl = engine === 'sqlite' ? await freshFile(name) : await freshSchema(name)
-  const config = readConfig({ BASE_URL: 'https://help.riverside.example', DATABASE_URL: databaseUrl, SECRET_KEY: 'k'.repeat(40), STORAGE_URL: `file:${path.join(os.tmpdir(), 'ostiary-test-files')}` })
-  const db = await Database.open(config.databaseUrl, schema)
-  let now = noon
-  const add: House['add'] = async (entity, row) => db.transaction(async manager => {
-    const made = manager.create(entity, row as never)
-    await manager.insert(entity, made as never)
-    return made
-  })
-  return {
-    config,
-    db,
-    add,
-    clock: { now: () => now, set: at => { now = at } },
-    signer: createSigner(config.secretKey),
-    files: openFileStore(config.storageUrl),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    close: async () => db.close(),
+export async function openHouse (engine: Engine, env: Record<string, string> = {}): Promise<House> {
+  const platform = await openTestPlatform(engine, { BASE_URL: 'https://help.riverside.example', ...env })
+  platform.clock.set(noon)
+  const { db } = platform
+  return Object.assign(platform, {
+    add: async (entity, row) => db.transaction(async manager => {
+      const made = manager.create(entity, row as never)
+      await manager.insert(entity, made as never)
+      return made
+    }),
     mails: async () => db.read.find(Mail, { order: { id: 'ASC' } }),
     jobs: async job => db.read.find(Job, { where: { name: job }, order: { id: 'ASC' } })
-  }
-}
-
-async function freshFile (name: string): Promise<string> {
-  const file = path.join(os.tmpdir(), `ostiary-${name}-${process.pid}.sqlite`)
-  for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
-  return `sqlite:${file}`
-}
-
-async function freshSchema (name: string): Promise<string> {
-  const schemaName = `mails_${name}_${process.env.TAP_JOB_ID ?? process.pid}`.replace(/\W/g, '_')
-  const connection = await createConnection(mysqlUrl)
-  await connection.query(`DROP DATABASE IF EXISTS ${schemaName}`)
-  await connection.query(`CREATE DATABASE ${schemaName} CHARACTER SET utf8mb4`)
-  await connection.end()
-  return `${mysqlUrl}/${schemaName}`
+  } satisfies Pick<House, 'add' | 'mails' | 'jobs'>)
 }
 
 export const organisation = { name: 'Riverside University Help', mailAddress: 'help@riverside.example', mailName: 'Riverside University Help', timeZone: 'Europe/Berlin' }
@@ -99,7 +61,7 @@ export async function furnish (house: House): Promise<World> {
   const cleo = await house.add(Agent, agent('Cleo Lindqvist', { locale: 'de' }))
   const department = await house.add(Department, {
     name: 'Printing', description: '', mailAddress: null, mailName: null, managerId: cleo.id, scheduleId: null, closurePolicy: 'requester_confirms', graceDays: 5, reminderDays: 2,
-    followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, lastTurnAgentId: null, isActive: true, createdAt: noon, version: 1
+    followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, isActive: true, createdAt: noon, version: 1
   })
   for (const each of [ana, ben, cleo]) await house.add(Membership, { agentId: each.id, departmentId: department.id, roleId: role.id })
   const topic = await house.add(Topic, { name: 'Printers', description: '', icon: 'printer', departmentId: department.id, teamId: null, priority: 2, closurePolicy: null, position: 1, isPublic: true, isActive: true, createdAt: noon, version: 1 })

@@ -129,7 +129,7 @@ export const mailAdminDe: Record<keyof typeof mailAdminEn, string> = {
   'mails.retry.not_waiting': 'Diese Mail ist unterwegs oder wurde zugestellt. Es gibt nichts noch einmal zu senden.',
   'mails.retry.secret_gone': 'Diese Mail enthielt einen Link oder Code, der nicht aufbewahrt wird. Die Person soll einen neuen anfordern.',
 
-  'mails.templates.title': 'Wortlaut der Mails',
+  'mails.templates.title': 'Mailvorlagen',
   'mails.templates.lead': 'Was jede Mail sagt, in jeder Sprache',
   'mails.templates.public': 'An anfragende Personen und Beteiligte',
   'mails.templates.desk': 'An Agenten',

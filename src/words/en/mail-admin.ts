@@ -128,7 +128,7 @@ export const mailAdminEn = {
   'mails.retry.not_waiting': 'This mail is on its way or was delivered. There is nothing to send again.',
   'mails.retry.secret_gone': 'This mail held a link or code that is not kept. Let the person ask for a new one.',
 
-  'mails.templates.title': 'Wording of mails',
+  'mails.templates.title': 'Mail templates',
   'mails.templates.lead': 'What each mail says, in each language',
   'mails.templates.public': 'To requesters and participants',
   'mails.templates.desk': 'To agents',

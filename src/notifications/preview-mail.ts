@@ -2,6 +2,7 @@ import { Agent } from '../accounts/agent.entity.js'
 import { Department } from '../departments/department.entity.js'
 import { after, day, hour, minute } from '../platform/clock.js'
 import { translator, type Translate } from '../platform/i18n/translate.js'
+import { createSigner } from '../platform/security/signer.js'
 import type { Organisation } from '../settings/organisation.js'
 import { Team } from '../teams/team.entity.js'
 import { ThreadEntry } from '../tickets/thread-entry.entity.js'
@@ -46,16 +47,19 @@ const stories: Partial<Record<TemplateName, Story>> = {
 
 const purposes = { sign_in_link: 'sign_in', code: 'code', reset_password: 'reset_person', invite_agent: 'invite_agent' } as const satisfies Partial<Record<TemplateName, AccessMail['purpose']>>
 
+/** Whatever it signs opens nothing. */
+const signer = createSigner('a key for previews, which no door knows')
+
 /** A mail as it would look for a small invented ticket. Its links and its code open nothing. */
-export function sampleLetter (template: TemplateName, locale: Locale, wording: Wording, organisation: Organisation, desk: Desk): Letter {
+export function previewMail (template: TemplateName, locale: Locale, wording: Wording, organisation: Organisation, { baseUrl, now }: Pick<Desk, 'baseUrl' | 'now'>): Letter {
   const inLocale = { ...organisation, languages: [locale], defaultLocale: locale }
   if (template in purposes) {
     const purpose = purposes[template as keyof typeof purposes]
     const secret = purpose === 'code' ? '204816' : 'x'.repeat(43)
-    return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, desk.baseUrl)
+    return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, baseUrl)
   }
-  const snapshot = sampleSnapshot(template, translator(locale), inLocale, desk.now)
-  return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], desk)
+  const snapshot = sampleSnapshot(template, translator(locale), inLocale, now)
+  return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], { baseUrl, signer, now })
 }
 
 function sampleRecipient (template: TemplateName): Recipient {
