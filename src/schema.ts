@@ -17,6 +17,7 @@ import type { Schema } from './platform/database/engine.js'
 import { Job } from './platform/jobs/job.entity.js'
 import { Timer } from './platform/jobs/timer.entity.js'
 import { Brake } from './platform/security/brake.entity.js'
+import { Turn } from './routing/turn.entity.js'
 import { Schedule } from './schedules/schedule.entity.js'
 import { Setting } from './settings/setting.entity.js'
 import { SlaPolicy } from './sla/sla-policy.entity.js'
@@ -47,7 +48,7 @@ export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken,
-    Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic,
+    Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, Rating
   ],

@@ -59,7 +59,7 @@ export async function createDemoOrganisation (manager: EntityManager, passwordHa
 
   const department = (name: string, values: Partial<Department>) => add(new Department(), {
     name, mailAddress: null, mailName: null, managerId: ana.id, scheduleId: schedule.id, closurePolicy: 'requester_confirms', graceDays: 5, reminderDays: 2, followsUp: true,
-    followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, lastTurnAgentId: null, isActive: true, ...values
+    followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, isActive: true, ...values
   })
   const it = await department('IT Service Desk', { description: 'Computers, accounts, printing', strategy: 'round_robin', mailAddress: 'it@riverside.example', mailName: 'Riverside IT' })
   const facilities = await department('Facilities', { description: 'Rooms, heating, furniture', closurePolicy: 'agent_closes' })
@@ -67,7 +67,7 @@ export async function createDemoOrganisation (manager: EntityManager, passwordHa
     { agentId: ana.id, departmentId: it.id, roleId: lead.id }, { agentId: ana.id, departmentId: facilities.id, roleId: lead.id },
     { agentId: ben.id, departmentId: it.id, roleId: agent.id }, { agentId: nadia.id, departmentId: facilities.id, roleId: agent.id }
   ])
-  const printers = await add(new Team(), { name: 'Printing', description: 'Printers, copiers, scanners', leadId: ana.id, strategy: 'manual', lastTurnAgentId: null, isActive: true })
+  const printers = await add(new Team(), { name: 'Printing', description: 'Printers, copiers, scanners', leadId: ana.id, strategy: 'manual', isActive: true })
   await manager.insert(TeamMember, [{ teamId: printers.id, agentId: ana.id }, { teamId: printers.id, agentId: ben.id }])
 
   await add(new SlaPolicy(), {

@@ -64,10 +64,6 @@ export class Department {
   @Flag({ default: true })
   showsPromise!: boolean
 
-  /** The agent who was last given a ticket by turns. */
-  @Reference({ nullable: true })
-  lastTurnAgentId!: number | null
-
   @Flag({ default: true })
   isActive!: boolean
 

@@ -4,6 +4,7 @@ import type { Strategy } from '../departments/department.entity.js'
 export interface Candidate {
   agentId: number
   name: string
+  /** Counted up to {@link countedUpTo}. */
   openTickets: number
   capacity: number | null
   takesTickets: boolean
@@ -29,27 +30,41 @@ export interface RoutingReason {
 export interface RoutingDecision {
   strategy: Strategy
   winner: { agentId: number, name: string } | null
+  /** Whoever could have been given the ticket, in the order of turns; the first hundred in a crowd. None when it is done by hand. */
   reasons: RoutingReason[]
 }
+
+/** A line of history has room for so many. */
+const mostReasons = 100
 
 /**
  * Chooses an agent by turns or by who has the fewest open tickets, among those who are at work and below
  * their capacity. Pure: the same snapshot always gives the same decision, so it can be explained later.
  *
- * By turns, the next is the first candidate after the one who was last, in the order of ids, and round again.
+ * By turns, the next is the first who is free after the one who was last, in the order of ids, and round again.
+ * So between two turns of one agent everybody else who is free has exactly one, whoever comes and goes. Among
+ * equals the fewest open tickets go by turns too.
  */
 export function decideAgent (strategy: Strategy, candidates: readonly Candidate[], lastAgentId: number | null): RoutingDecision {
   if (strategy === 'manual') return { strategy, winner: null, reasons: [] }
 
-  const inTurn = startAfter([...candidates].sort((a, b) => a.agentId - b.agentId), lastAgentId)
-  const present = inTurn.filter(candidate => obstacle(candidate) === null)
-  const winner = strategy === 'round_robin' ? present[0] : present.reduce<Candidate | undefined>((best, candidate) => best === undefined || candidate.openTickets < best.openTickets ? candidate : best, undefined)
+  const inTurn = startAfter(candidates.toSorted((a, b) => a.agentId - b.agentId), lastAgentId)
+  const free = inTurn.filter(candidate => obstacle(candidate) === null)
+  const fewest = Math.min(...free.map(({ openTickets }) => openTickets))
+  const winner = strategy === 'round_robin' ? free[0] : free.find(({ openTickets }) => openTickets === fewest)
 
   return {
     strategy,
     winner: winner === undefined ? null : { agentId: winner.agentId, name: winner.name },
-    reasons: inTurn.map(candidate => reasonFor(candidate, candidate === winner, strategy))
+    reasons: inTurn
+      .filter((candidate, place) => place < mostReasons - 1 || candidate === winner || inTurn.length <= mostReasons)
+      .map(candidate => reasonFor(candidate, winner, strategy))
   }
+}
+
+/** How far open tickets are counted: far enough to tell who is full, and who has fewest where that decides. */
+export function countedUpTo (strategy: Strategy, capacity: number | null): number {
+  return Math.max(strategy === 'least_open' ? 1000 : 100, capacity ?? 0)
 }
 
 function startAfter (candidates: Candidate[], lastAgentId: number | null): Candidate[] {
@@ -58,15 +73,16 @@ function startAfter (candidates: Candidate[], lastAgentId: number | null): Candi
 }
 
 function obstacle ({ takesTickets, absentUntil, isAtWork, capacity, openTickets }: Candidate): Outcome | null {
-  if (!takesTickets) return 'not_taking'
   if (absentUntil !== null) return 'absent'
   if (!isAtWork) return 'outside_hours'
+  if (!takesTickets) return 'not_taking'
   return capacity !== null && openTickets >= capacity ? 'full' : null
 }
 
-function reasonFor (candidate: Candidate, isWinner: boolean, strategy: Strategy): RoutingReason {
+function reasonFor (candidate: Candidate, winner: Candidate | undefined, strategy: Strategy): RoutingReason {
   const { agentId, name, openTickets, capacity, absentUntil, opensAt } = candidate
-  const outcome = isWinner ? 'chosen' : obstacle(candidate) ?? (strategy === 'round_robin' ? 'later_in_turn' : 'more_open')
+  const hasMore = strategy === 'least_open' && winner !== undefined && openTickets > winner.openTickets
+  const outcome = obstacle(candidate) ?? (candidate === winner ? 'chosen' : hasMore ? 'more_open' : 'later_in_turn')
   const until = outcome === 'absent' ? absentUntil : outcome === 'outside_hours' ? opensAt : null
   return { agentId, name, outcome, openTickets, capacity, until: until?.toISOString() ?? null }
 }

@@ -20,9 +20,6 @@ export class Team {
   @Line(20, { default: 'manual' })
   strategy!: Strategy
 
-  @Reference({ nullable: true })
-  lastTurnAgentId!: number | null
-
   @Flag({ default: true })
   isActive!: boolean
 

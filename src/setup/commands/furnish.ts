@@ -37,7 +37,7 @@ export async function furnish (manager: EntityManager, { timeZone, locale }: { t
   await manager.insert(Schedule, { name: t('setup.schedule'), openingHours: officeHours(timeZone), isDefault: true, ...dated })
   await manager.insert(SlaPolicy, { name: t('setup.sla'), position: 1, departmentIds: [], topicIds: [], scheduleId: null, targets: standardTargets, ...dated })
 
-  const department = Object.assign(new Department(), { name: t('setup.department'), mailAddress: null, mailName: null, managerId: null, scheduleId: null, lastTurnAgentId: null, ...dated })
+  const department = Object.assign(new Department(), { name: t('setup.department'), mailAddress: null, mailName: null, managerId: null, scheduleId: null, ...dated })
   await manager.insert(Department, department)
   await manager.insert(Topic, { name: t('setup.topic'), description: t('setup.topic.description'), departmentId: department.id, teamId: null, priority: 2, closurePolicy: null, position: 1, ...dated })
   return { departmentId: department.id, roleId: lead.id }

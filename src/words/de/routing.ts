@@ -11,6 +11,8 @@ export const routingDe: Record<keyof typeof routingEn, string> = {
   'routing.not_taking': '{name} wurde übergangen: nimmt gerade keine Tickets.',
   'routing.full': '{name} wurde übergangen: so viele Tickets wie erlaubt, {load}.',
   'routing.later_in_turn': '{name} kommt später an die Reihe, {load}.',
+  'routing.as_few_open': '{name} hatte ebenso wenige offen, kommt aber später an die Reihe, {load}.',
   'routing.more_open': '{name} hatte mehr offene Tickets, {load}.',
+  'routing.by_hand': 'Hier werden Tickets von Hand verteilt.',
   'routing.nobody_works_here': 'In dieser Abteilung oder diesem Team arbeitet niemand, der antworten darf.'
 }

@@ -10,6 +10,8 @@ export const routingEn = {
   'routing.not_taking': '{name} was passed over: takes no tickets at the moment.',
   'routing.full': '{name} was passed over: as many tickets as allowed, {load}.',
   'routing.later_in_turn': '{name} comes later in turn, {load}.',
+  'routing.as_few_open': '{name} had as few open, but comes later in turn, {load}.',
   'routing.more_open': '{name} had more open tickets, {load}.',
+  'routing.by_hand': 'Tickets are given out by hand here.',
   'routing.nobody_works_here': 'Nobody who may answer works in this department or team.'
 } as const
