@@ -1,0 +1,46 @@
+import t from 'tap'
+import { createFormat } from '../../src/platform/i18n/format.js'
+import { translator } from '../../src/platform/i18n/translate.js'
+import type { RoutingDecision, RoutingReason } from '../../src/routing/decide-agent.js'
+import { explainRouting } from '../../src/routing/routing.presenter.js'
+
+const now = new Date('2026-11-23T08:00:00Z')
+const explain = (decision: Pick<RoutingDecision, 'strategy' | 'reasons'>, locale = 'en') => explainRouting(decision, translator(locale), createFormat(locale, 'Europe/Berlin', () => now))
+const reason = (name: string, outcome: RoutingReason['outcome'], more: Partial<RoutingReason> = {}): RoutingReason => ({ agentId: 1, name, outcome, openTickets: 6, capacity: 15, until: null, ...more })
+
+t.test('a turn is told in words: who was next, who was passed over, who comes later', async t => {
+  const reasons = [
+    reason('Dora', 'later_in_turn', { capacity: null }),
+    reason('Ben', 'absent', { until: '2026-11-23T09:00:00.000Z' }),
+    reason('Nadia', 'outside_hours', { until: '2026-11-24T08:00:00.000Z' }),
+    reason('Eve', 'outside_hours'),
+    reason('Finn', 'not_taking'),
+    reason('Gus', 'full', { openTickets: 15 }),
+    reason('Ana', 'chosen')
+  ]
+  t.same(explain({ strategy: 'round_robin', reasons }), [
+    'Ana was next: at work, 6 of 15 open.',
+    'Ben was passed over: away until today, 10:00.',
+    'Nadia was passed over: at work again tomorrow, 9:00.',
+    'Eve was passed over: outside working hours.',
+    'Finn was passed over: takes no tickets at the moment.',
+    'Gus was passed over: as many tickets as allowed, 15 of 15 open.',
+    'Dora comes later in turn, 6 open.'
+  ])
+  t.match(explain({ strategy: 'round_robin', reasons }, 'de')[1], 'Ben wurde übergangen: abwesend bis heute, 10:00.')
+})
+
+t.test('the fewest open tickets are told in words', async t => {
+  const reasons = [reason('Ana', 'chosen'), reason('Ben', 'more_open', { openTickets: 9 }), reason('Nadia', 'later_in_turn', { openTickets: 6, capacity: null }), reason('Dora', 'more_open', { openTickets: 1000, capacity: null })]
+  t.same(explain({ strategy: 'least_open', reasons }), [
+    'Ana had the fewest open tickets: at work, 6 of 15 open.',
+    'Ben had more open tickets, 9 of 15 open.',
+    'Nadia had as few open, but comes later in turn, 6 open.',
+    'Dora had more open tickets, 1,000+ open.'
+  ])
+})
+
+t.test('it is said when nobody could be asked', async t => {
+  t.same(explain({ strategy: 'round_robin', reasons: [] }), ['Nobody who may answer works in this department or team.'])
+  t.same(explain({ strategy: 'manual', reasons: [] }), ['Tickets are given out by hand here.'])
+})
