@@ -35,7 +35,7 @@ export function ticketLetter (snapshot: Snapshot, recipient: Recipient, wording:
   const byAgent = templateKind(recipient.template).byAgent === true && author !== null
   const house = sender(snapshot)
   return {
-    from: { address: house.address, name: byAgent ? t('mails.from', { agent: author.name, organisation: house.name }) : house.name },
+    from: { address: house.address, name: byAgent ? oneLine(t('mails.from', { agent: author.name, organisation: house.name })) : house.name },
     to: { address: email, name: oneLine(name) },
     subject: view.subject,
     html: renderMailHtml(view),

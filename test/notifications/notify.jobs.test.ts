@@ -100,6 +100,26 @@ for (const engine of engines) {
       t.match(mail!.html, '&lt;%= 1 + 1 %&gt;')
     })
 
+    t.test('names and subjects of any length fit into the log', async t => {
+      const long = '\u{1F5A8}'.repeat(95)
+      await change(house, async manager => {
+        await manager.query('UPDATE agents SET name = ? WHERE id = ?', [long, ana.id])
+        await manager.query('UPDATE people SET name = ? WHERE id = ?', [long, maria.id])
+        await manager.query('UPDATE tickets SET subject = ? WHERE id = ?', ['ü'.repeat(255), ticket.id])
+      })
+      const event = await addEvent(house, ticket, 'replied', { agent: { ...ana, name: long } }, { entryId: (await reply({ text: 'x'.repeat(100_000) })).id })
+      await notifyOfEvent(house, { eventId: event.id })
+
+      const [mail] = await house.mails()
+      t.ok(mail!.subject.length <= 255 && mail!.fromName.length <= 190 && mail!.toName.length <= 190)
+      t.match(mail!.subject, `[${ticket.number}]`)
+      await change(house, async manager => {
+        await manager.query('UPDATE agents SET name = ? WHERE id = ?', [ana.name, ana.id])
+        await manager.query('UPDATE people SET name = ? WHERE id = ?', [maria.name, maria.id])
+        await manager.query('UPDATE tickets SET subject = ? WHERE id = ?', [ticket.subject, ticket.id])
+      })
+    })
+
     t.test('each reader is written to in his or her own language', async t => {
       const { cleo } = world
       await change(house, async manager => manager.query('UPDATE agents SET is_active = 1'))

@@ -23,7 +23,7 @@ export interface NewMail {
 }
 
 /** How many earlier mails a reader's thread is pinned to. */
-const longestThread = 20
+const longestThread = 10
 
 /**
  * Puts a mail into the log and asks for it to be sent, in the caller's transaction.

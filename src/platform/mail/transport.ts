@@ -91,7 +91,7 @@ function message ({ messageId, date, from, to, subject, html, text, headers }: O
     subject: oneLine(subject, 255),
     text,
     html,
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, oneLine(value, 2000)])),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, oneLine(value, 4000)])),
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 24)
   }
 }
