@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import accountsAdminRoutes from './accounts/admin.routes.js'
 import accountsDeskRoutes from './accounts/desk.routes.js'
 import accountsPortalRoutes from './accounts/portal.routes.js'
 import { createActorLoaders } from './accounts/actor.queries.js'
 import { adminRooms } from './admin-rooms.js'
 import { createAdminNav } from './admin-nav.js'
+import type { Config } from './platform/config.js'
 import type { Platform } from './platform/context.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
@@ -29,16 +30,17 @@ import searchDeskRoutes from './queues/search.desk.routes.js'
 import { findOrganisation } from './settings/organisation.js'
 import settingsOpenRoutes from './settings/open.routes.js'
 import setupRoutes from './setup/open.routes.js'
-import surveysPortalRoutes from './surveys/portal.routes.js'
-import liveDeskRoutes from './tickets/live.desk.routes.js'
-import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
-import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
+import mailedLinkRoutes from './tickets/mailed-link.portal.routes.js'
 import requestFormRoutes from './tickets/request-form.portal.routes.js'
 import requestRoutes from './tickets/request.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
-import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
+import surveysPortalRoutes from './surveys/portal.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
+import liveDeskRoutes from './tickets/live.desk.routes.js'
+import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
+import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
+import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
 import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
 import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
 
@@ -46,12 +48,12 @@ const longestForm = 1024 * 1024
 
 /** Composes the web side: plugins in the order in which a request meets them, then each area with its guard and rooms. */
 export async function buildApp (platform: Platform, { logger = false }: Pick<FastifyServerOptions, 'logger'> = {}): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
+  const app = fastify({
     logger,
-    trustProxy: platform.config.trustProxy,
+    trustProxy: proxies(platform.config.trustProxy),
     bodyLimit: longestForm,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 600 },
     ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
   })
@@ -73,7 +75,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
 
   await app.register(health)
   await app.register(setupRoutes)
-  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, accountsPortalRoutes] })
+  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
   await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
@@ -82,4 +84,9 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })
   return app
+}
+
+/** Fastify takes a number of hops only as a function. */
+function proxies (setting: Config['trustProxy']): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof setting === 'number' ? (_address, hop) => hop < setting : setting
 }

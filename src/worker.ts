@@ -15,8 +15,8 @@ export const timers: TimerList = {
   'close-solved-tickets': minute,
   'remind-of-closing': minute,
   'follow-up-closed-tickets': minute,
-  'clean-request-forms': hour,
   'clean-accounts': hour,
+  'clean-request-forms': hour,
   'forget-presences': 10 * minute,
   'empty-bin': day
 }

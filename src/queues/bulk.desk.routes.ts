@@ -4,7 +4,7 @@ import { InvalidFields, Refusal } from '../platform/errors.js'
 import { assignTicket } from '../tickets/commands/assign-ticket.js'
 import { moveTicket } from '../tickets/commands/move-ticket.js'
 import { transferTicket } from '../tickets/commands/transfer-ticket.js'
-import { safePath } from '../plugins/safe-path.js'
+import { ownPath } from '../plugins/own-path.js'
 
 const id = Type.String({ pattern: '^[1-9][0-9]{0,9}$' })
 const bulkBody = Type.Object({
@@ -47,7 +47,7 @@ const bulkDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     if (chosen.length === 0) reply.flash({ kind: 'warn', key: 'queues.bulk.none' })
     else if (first === undefined) reply.flash({ kind: 'good', key: 'queues.bulk.done', values: { done } })
     else reply.flash({ kind: 'warn', key: 'queues.bulk.partly', values: { done, refused: refusals.length, reason: reasonOf(first, request.t) } })
-    return reply.redirect(safePath(back, '/desk'), 303)
+    return reply.redirect(ownPath(back, '/desk'), 303)
   })
 }
 

@@ -1,7 +1,8 @@
 import type { Platform } from '../platform/context.js'
 import { closeSolvedTickets, followUpClosedTickets, remindOfClosing, wakeTicketsOnHold } from './commands/run-ticket-timers.js'
 import { emptyBin, forgetPresences } from './commands/clean-tickets.js'
-import { cleanRequestForms } from './commands/clean-request-forms.js'
+
+import { cleanRequestForms } from './commands/save-request-form.js'
 import { indexTicket } from './search/index-ticket.js'
 
 declare module '../platform/jobs/enqueue.js' {
@@ -23,6 +24,7 @@ export const ticketJobs = (platform: Platform) => ({
   'follow-up-closed-tickets': async () => followUpClosedTickets(platform),
   'forget-presences': async () => forgetPresences(platform),
   'empty-bin': async () => emptyBin(platform),
+
   'clean-request-forms': async () => cleanRequestForms(platform),
   'index-ticket': async ({ ticketId }: { ticketId: number }) => indexTicket(platform, ticketId)
 })

@@ -1,3 +1,7 @@
+import { portalDe } from './de/portal.js'
+import { portalEn } from './en/portal.js'
+import { formsDe } from './de/forms.js'
+import { formsEn } from './en/forms.js'
 import { routingDe } from './de/routing.js'
 import { routingEn } from './en/routing.js'
 import { jobsDe } from './de/jobs.js'
@@ -33,6 +37,8 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...portalEn,
+  ...formsEn,
   ...routingEn,
   ...jobsEn,
   ...schedulesEn,
@@ -52,6 +58,8 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...portalDe,
+  ...formsDe,
   ...routingDe,
   ...jobsDe,
   ...schedulesDe,
