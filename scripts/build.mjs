@@ -1,14 +1,24 @@
-// Compiles the server and its migrations into dist/, and puts the browser's libraries beside our own scripts.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+// npm run build: compiles the server and its migrations into dist/.
+//
+// The new dist/ takes the old one's place only when it is whole, so a build that fails, or that runs beside
+// another one, leaves something that starts.
+import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { giveUp, install } from './lib/prepare.mjs'
 import { runNode } from './lib/processes.mjs'
 
-const vendored = { 'node_modules/htmx.org/dist/htmx.min.js': 'public/js/vendor/htmx.min.js' }
+const began = new Date()
+const made = `dist-${process.pid}`
+const compile = (project, folder) => runNode(['node_modules/typescript/bin/tsc', '-p', project, '--outDir', folder])
 
-rmSync('dist', { recursive: true, force: true })
-for (const project of ['tsconfig.build.json', 'tsconfig.migrations.json']) await runNode(['node_modules/typescript/bin/tsc', '-p', project])
-
-for (const [from, to] of Object.entries(vendored)) {
-  mkdirSync(to.slice(0, to.lastIndexOf('/')), { recursive: true })
-  copyFileSync(from, to)
+try {
+  await install()
+  await Promise.all([compile('tsconfig.build.json', made), compile('tsconfig.migrations.json', `${made}/migrations`)])
+  writeFileSync(`${made}/.built`, '')
+  // As old as what it was made from: a file saved while we compiled is newer, and is built the next time.
+  utimesSync(`${made}/.built`, began, began)
+  rmSync('dist', { recursive: true, force: true })
+  renameSync(made, 'dist')
+} catch (error) {
+  rmSync(made, { recursive: true, force: true })
+  giveUp(error)
 }
-writeFileSync('dist/.built', new Date().toISOString())

@@ -1,10 +1,15 @@
-// npm start, npm run demo: installs and builds when needed, then becomes the server.
-import { spawn } from 'node:child_process'
-import { prepare } from './lib/prepare.mjs'
+// npm start, npm run demo: installs and builds when needed, then becomes the server, or the command that is named.
+//
+// The server runs in this very process: signals, exit code and process id are its own, and nothing has to pass
+// them on, on any system.
+import { build, giveUp, install } from './lib/prepare.mjs'
 
-const entries = { start: ['dist/server.js'], demo: ['dist/cli.js', 'demo'] }
+try {
+  await install()
+  await build()
+} catch (error) {
+  giveUp(error)
+}
 
-await prepare()
-const child = spawn(process.execPath, ['--enable-source-maps', ...entries[process.argv[2] ?? 'start']], { stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-child.once('exit', code => process.exit(code ?? 1))
+process.setSourceMapsEnabled(true)
+await import(process.argv.length > 2 ? '../dist/cli.js' : '../dist/server.js')

@@ -1,59 +1,74 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/**
- * Starts a MariaDB of our own, on a free port of this machine and with data in a temporary folder.
- *
- * `durable` keeps every commit on the disk, as production does; without it tests run faster.
- */
-export async function startMariaDb ({ durable = false } = {}) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-mariadb-'))
-  const data = path.join(folder, 'data')
-  const socket = path.join(folder, 'socket')
-  const port = await freePort()
-  const user = process.getuid?.() === 0 ? ['--user=root'] : []
+const places = ['/usr/sbin/mariadbd', '/usr/bin/mariadbd', '/usr/local/bin/mariadbd', '/opt/homebrew/bin/mariadbd']
 
-  execFileSync('mariadb-install-db', ['--no-defaults', ...user, `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' })
-  const server = spawn(executable(), [
-    '--no-defaults', ...user, `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${path.join(folder, 'pid')}`,
-    '--character-set-server=utf8mb4', '--max-connections=300', '--innodb-buffer-pool-size=1G', '--innodb-log-file-size=256M', `--innodb-flush-log-at-trx-commit=${durable ? 1 : 2}`,
-    ...(durable ? [] : ['--innodb-doublewrite=0', '--skip-log-bin'])
-  ], { stdio: 'ignore' })
-
-  await answers(socket)
-  execFileSync('mariadb', ['--no-defaults', '-uroot', `--socket=${socket}`, '-e', "CREATE USER ostiary@'127.0.0.1' IDENTIFIED BY 'ostiary'; GRANT ALL ON *.* TO ostiary@'127.0.0.1'; CREATE DATABASE ostiary"])
-
-  return {
-    pid: server.pid,
-    url: `mariadb://ostiary:ostiary@127.0.0.1:${port}/ostiary`,
-    async stop () {
-      const ended = new Promise(resolve => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    }
-  }
+const settings = {
+  durable: ['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=1G', '--innodb-log-file-size=256M'],
+  quick: ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--innodb-use-native-aio=0', '--innodb-buffer-pool-size=256M', '--innodb-log-file-size=64M']
 }
 
 /** Whether this machine has what {@link startMariaDb} needs. */
 export const hasMariaDb = () => executable() !== undefined
 
-const executable = () => ['/usr/sbin/mariadbd', '/usr/bin/mariadbd', '/usr/local/bin/mariadbd', '/opt/homebrew/bin/mariadbd'].find(place => existsSync(place))
+/**
+ * Starts a MariaDB of our own on a free port of this machine, with its data in a temporary folder below `parent`
+ * and a user who may make databases.
+ *
+ * `durable` keeps every commit on the disk, as production does; measure with it. Tests run faster without.
+ *
+ * @throws with the end of the server's log when it does not come up.
+ */
+export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = {}) {
+  if (!hasMariaDb()) throw new Error('This machine has no MariaDB server.')
+  const folder = mkdtempSync(path.join(parent, 'mariadb-'))
+  const [data, socket, log, temporary] = ['data', 'socket', 'log', 'tmp'].map(name => path.join(folder, name))
+  const port = await freePort()
+  mkdirSync(temporary)
+  const common = ['--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--datadir=${data}`, `--tmpdir=${temporary}`]
 
-async function answers (socket) {
-  for (let tries = 0; tries < 300; tries += 1) {
-    try {
-      execFileSync('mariadb', ['--no-defaults', '-uroot', `--socket=${socket}`, '-e', 'SELECT 1'], { stdio: 'ignore' })
-      return
-    } catch {
-      await wait(100)
-    }
+  execFileSync('mariadb-install-db', [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' })
+  const output = openSync(log, 'a')
+  const server = spawn(executable(), [
+    ...common, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${path.join(folder, 'pid')}`,
+    '--character-set-server=utf8mb4', '--skip-name-resolve', '--max-connections=300', ...settings[durable ? 'durable' : 'quick']
+  ], { stdio: ['ignore', output, output] })
+  const ended = new Promise(resolve => { server.once('exit', resolve) })
+
+  async function stop () {
+    if (server.kill('SIGTERM')) await ended
+    rmSync(folder, { recursive: true, force: true })
   }
-  throw new Error('MariaDB did not answer within half a minute.')
+
+  if (!await answers(server, socket)) {
+    const reason = readFileSync(log, 'utf8').split('\n').slice(-15).join('\n')
+    await stop()
+    throw new Error(`MariaDB did not start.\n${reason}`)
+  }
+  ask(socket, "CREATE USER ostiary@'127.0.0.1' IDENTIFIED BY 'ostiary'; GRANT ALL ON *.* TO ostiary@'127.0.0.1'; CREATE DATABASE ostiary")
+
+  return { pid: server.pid, url: `mariadb://ostiary:ostiary@127.0.0.1:${port}/ostiary`, stop }
+}
+
+const executable = () => places.find(place => existsSync(place))
+
+const ask = (socket, sql) => execFileSync('mariadb', ['--no-defaults', '-uroot', `--socket=${socket}`, '-e', sql], { stdio: 'ignore' })
+
+async function answers (server, socket) {
+  for (let tries = 0; tries < 600 && server.exitCode === null && server.signalCode === null; tries += 1) {
+    try {
+      if (existsSync(socket)) {
+        ask(socket, 'SELECT 1')
+        return true
+      }
+    } catch { /* It is there, but does not listen yet. */ }
+    await wait(50)
+  }
+  return false
 }
 
 function freePort () {

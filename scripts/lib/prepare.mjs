@@ -1,19 +1,43 @@
-import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { isOlder } from './fresh.mjs'
 import { runNode, runNpm } from './processes.mjs'
 
-const oldest = [20, 19]
+const oldestNode = [20, 19]
 
-/** Installs what is missing and builds what is out of date, so that a fresh clone needs no other step. */
-export async function prepare () {
+/** What ends up in `dist/`, and what says how. */
+const sources = ['src', 'migrations', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.migrations.json']
+
+/**
+ * Gets the project's folder ready, from wherever the script was called: checks Node.js and installs the
+ * packages when they are missing or older than the lock file.
+ */
+export async function install () {
   requireNode()
-  if (!existsSync('node_modules') || isOlder('node_modules/.package-lock.json', ['package-lock.json'])) await runNpm(['ci', '--no-fund', '--no-audit', '--loglevel=error'])
-  if (isOlder('dist/.built', ['src', 'migrations', 'package-lock.json', 'tsconfig.json'])) await runNode(['scripts/build.mjs'])
+  process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
+  if (!isOlder('node_modules/.package-lock.json', ['package-lock.json'])) return
+
+  process.stdout.write('Installing packages …\n')
+  // With NODE_ENV=production npm would leave out the compiler.
+  await runNpm(['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'])
+}
+
+/** Compiles the server when a source is newer than the last build. */
+export async function build () {
+  if (!isOlder('dist/.built', sources)) return
+
+  process.stdout.write('Building …\n')
+  await runNode(['scripts/build.mjs'])
+}
+
+/** Ends a script with one line for people instead of a stack. */
+export function giveUp (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(1)
 }
 
 function requireNode () {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return
-  process.stderr.write(`Ostiary needs Node.js ${oldest.join('.')} or newer. This is ${process.versions.node}.\n`)
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return
+  process.stderr.write(`Ostiary needs Node.js ${oldestNode.join('.')} or newer. This is ${process.versions.node}.\n`)
   process.exit(1)
 }

@@ -22,7 +22,7 @@ export async function createTestDatabase (engine: Engine): Promise<TestDatabase>
 
   const server = process.env.TEST_DATABASE_URL
   if (!server) throw new Error('TEST_DATABASE_URL names no MariaDB. Run the tests with npm test, which starts one.')
-  const name = `test_${process.pid}_${randomUUID().slice(0, 8)}`
+  const name = `ostiary_test_${process.pid}_${randomUUID().slice(0, 8)}`
   await onServer(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`)
   const url = new URL(server)
   url.pathname = `/${name}`

@@ -1,0 +1,83 @@
+import os from 'node:os'
+import path from 'node:path'
+import { compileTests, scriptOf } from './compile-tests.mjs'
+import { startMariaDb } from './mariadb.mjs'
+import { build } from './prepare.mjs'
+import { runTestFile } from './run-test-file.mjs'
+import { makeScratch } from './scratch.mjs'
+import { findChromium, needSystemPackages } from './system-packages.mjs'
+import { describeFile, describeSum } from './test-report.mjs'
+
+const jobs = Math.max(2, os.availableParallelism() / 2)
+
+/**
+ * Runs the test files whose names contain one of `parts`, or all, and prints how each went; true when all is well.
+ *
+ * A run of all also builds and sees to a browser, since some tests start what is built and look at it.
+ *
+ * @throws when there is nothing to run, or something to run it with is missing.
+ */
+export async function runTests (parts) {
+  const onlySqlite = process.env.OSTIARY_TEST_ENGINES === 'sqlite'
+  if (onlySqlite && process.env.CI) throw new Error('OSTIARY_TEST_ENGINES leaves an engine out. That is for a quick look, not for a run that counts.')
+  const ownServer = !onlySqlite && !process.env.TEST_DATABASE_URL
+  await needSystemPackages({ server: ownServer, browser: parts.length === 0 })
+  const built = parts.length > 0 || await builds()
+  const files = choose(compileTests(), parts)
+
+  const scratch = makeScratch()
+  const server = ownServer ? await startMariaDb({ parent: scratch }) : null
+  const env = {
+    TEST_DATABASE_URL: server?.url ?? process.env.TEST_DATABASE_URL ?? '',
+    CHROMIUM_PATH: findChromium() ?? '',
+    TMPDIR: scratch,
+    TEMP: scratch,
+    // No result may depend on where the machine is.
+    TZ: 'Pacific/Chatham'
+  }
+  try {
+    const sum = await runAll(files, env)
+    if (!built) sum.failed += 1
+    process.stdout.write(describeSum(sum, { onlySqlite }))
+    return sum.failed === 0 && sum.passed > 0
+  } finally {
+    await server?.stop()
+  }
+}
+
+/** A server that does not build is one failure; what the tests say is worth knowing all the same. */
+async function builds () {
+  try {
+    await build()
+    return true
+  } catch (error) {
+    process.stdout.write(`FAILED  the build: ${error.message}\n`)
+    return false
+  }
+}
+
+/** Several at a time. Ctrl-C ends those that run and starts no more. */
+async function runAll (files, env) {
+  const interrupted = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => { interrupted.abort() })
+  const { signal } = interrupted
+  const sum = { passed: 0, failed: 0, skipped: 0 }
+  const waiting = [...files]
+
+  async function work () {
+    for (let file = waiting.shift(); file !== undefined && !signal.aborted; file = waiting.shift()) {
+      const result = await runTestFile(scriptOf(file), { env, signal })
+      for (const kind of Object.keys(sum)) sum[kind] += result[kind]
+      process.stdout.write(describeFile(file, result))
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, work))
+  return sum
+}
+
+function choose (files, parts) {
+  const wanted = parts.map(part => path.posix.normalize(part.replaceAll('\\', '/')))
+  const chosen = files.filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
+  if (chosen.length === 0) throw new Error(`No test file is named like ${parts.join(' or ')}.`)
+  return chosen
+}

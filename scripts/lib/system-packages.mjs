@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { hasMariaDb } from './mariadb.mjs'
+import { run } from './processes.mjs'
+
+const apple = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe']
+
+/** The browser that tests drive: `CHROMIUM_PATH`, or the first that is found. */
+export function findChromium () {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const places = [process.env.CHROMIUM_PATH, ...browsers.flatMap(name => folders.map(folder => path.join(folder, name))), apple]
+  return places.find(place => place && existsSync(place))
+}
+
+/**
+ * Sees to the database server and the browser. Root on Debian or Ubuntu gets what is missing installed.
+ *
+ * @throws elsewhere, with what to install.
+ */
+export async function needSystemPackages ({ server, browser }) {
+  const missing = [...(server && !hasMariaDb() ? ['mariadb-server'] : []), ...(browser && !findChromium() ? ['chromium'] : [])]
+  if (missing.length === 0) return
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    throw new Error(`The tests need ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} and try again; TEST_DATABASE_URL and CHROMIUM_PATH name ones in unusual places.`)
+  }
+
+  process.stdout.write(`Installing ${missing.join(' and ')} …\n`)
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
+  await run('apt-get', ['update', '-qq'], options)
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options)
+}
