@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import 'dotenv/config'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { runDemo } from './demo/run-demo.js'
+import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
 import { openPlatform } from './open-platform.js'
 import { system } from './platform/actor.js'
@@ -15,6 +18,8 @@ const usage = `Usage: ostiary <command>
   migrate                                 bring the database up to date
   create-admin --name NAME --email EMAIL  add an admin and print a link to choose a password
                [--password]               … or ask for the password here
+  demo                                    serve a sample desk on a database file of its own
+  draw-lifecycles                         write docs/lifecycles.md
 `
 
 /** Exit codes of sysexits.h: wrong usage, refused data, wrong settings. */
@@ -28,6 +33,8 @@ async function run (args: string[]): Promise<number> {
     switch (command) {
       case 'migrate': return await migrate(rest)
       case 'create-admin': return await addAdmin(rest)
+      case 'demo': return await demo(rest)
+      case 'draw-lifecycles': return await draw(rest)
       case 'help': case '--help': case '-h': return say(usage)
       default: return complain(command === undefined ? usage : `There is no command “${command}”.\n\n${usage}`, exits.usage)
     }
@@ -58,6 +65,18 @@ async function addAdmin (args: string[]): Promise<number> {
   } finally {
     await platform.close()
   }
+}
+
+async function demo (args: string[]): Promise<number> {
+  parseArgs({ args, options: {} })
+  await runDemo(process.env)
+  return 0
+}
+
+async function draw (args: string[]): Promise<number> {
+  const { values: { out } } = parseArgs({ args, options: { out: { type: 'string', default: 'docs/lifecycles.md' } } })
+  writeFileSync(out, drawLifecycles())
+  return say(`${out} is drawn.\n`)
 }
 
 function say (text: string): number {

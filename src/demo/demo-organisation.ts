@@ -82,7 +82,7 @@ export async function createDemoOrganisation (manager: EntityManager, passwordHa
   const topics = {
     printing: await topic('Printing and scanning', 'Printers, copiers, print credit', 'printer', it.id, 1, { teamId: printers.id }),
     accounts: await topic('Accounts and passwords', 'Signing in, e-mail, access to systems', 'key', it.id, 2),
-    teaching: await topic('Lecture halls', 'Beamers, microphones, recordings', 'screen', it.id, 3, { priority: 3 }),
+    teaching: await topic('Lecture halls', 'Beamers, microphones, recordings', 'laptop', it.id, 3, { priority: 3 }),
     heating: await topic('Rooms and heating', 'Too cold, too warm, broken furniture', 'building', facilities.id, 4)
   }
   await manager.insert(Question, [

@@ -18,7 +18,8 @@ import { presentCheck, presentQuestions, type CheckLine, type FieldView } from '
 import type { RequestForm } from './request-form.entity.js'
 import { findRequestForm } from './request-form.queries.js'
 import { findSentView, type SentView } from './sent.queries.js'
-import { fileLimits, receiveForm } from './uploads.js'
+import { fileLimits } from './file-limits.js'
+import { receiveForm } from './uploads.js'
 
 interface Step { key: string, step: number, topic: string, backPath: string, problems: Array<{ href: string, text: string }> }
 

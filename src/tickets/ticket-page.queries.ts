@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/database.js'
 import type { TargetKind } from '../sla/sla-policy.entity.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
+import { draftFilesKey } from './draft-files.js'
 import type { EventDetails } from './ticket-event.entity.js'
 import type { EntryKind } from './thread-entry.entity.js'
 import type { Priority, Source } from './ticket.entity.js'
@@ -83,6 +84,8 @@ export interface Margin {
   targets: TargetRow[]
   present: Array<{ name: string, activity: 'viewing' | 'reply' | 'note' }>
   draft: { kind: 'reply' | 'note', text: string, savedAt: number, ticketVersion: number } | null
+  /** Files that wait for the agent's next reply or note. */
+  draftFiles: Array<{ id: number, name: string, size: number }>
 }
 
 const marginSql = `
@@ -93,14 +96,15 @@ const marginSql = `
   UNION ALL SELECT 'file', f.id, f.entry_id, f.name, NULL, NULL, f.size FROM attachments f WHERE f.ticket_id = ?
   UNION ALL SELECT 'answer', n.question_id, q.position, q.label, n.value, q.kind, 0 FROM answers n JOIN questions q ON q.id = n.question_id WHERE n.ticket_id = ?
   UNION ALL SELECT 'present', r.agent_id, 0, a.name, r.activity, NULL, 0 FROM presences r JOIN agents a ON a.id = r.agent_id WHERE r.ticket_id = ? AND r.agent_id <> ? AND r.seen_at > ?
-  UNION ALL SELECT 'draft', f.ticket_version, 0, f.kind, f.text, NULL, f.saved_at FROM drafts f WHERE f.ticket_id = ? AND f.agent_id = ?`
+  UNION ALL SELECT 'draft', f.ticket_version, 0, f.kind, f.text, NULL, f.saved_at FROM drafts f WHERE f.ticket_id = ? AND f.agent_id = ?
+  UNION ALL SELECT 'draft_file', f.id, 0, f.name, NULL, NULL, f.size FROM attachments f WHERE f.form_key = ?`
 
 interface MarginRow { part: string, a: number, b: number, c: string, d: string | null, e: string | null, f: number }
 
 /** Everything small that stands beside the thread, in one statement for the lists and one for the targets. */
 export async function findMargin (reader: Reader, ticketId: number, agentId: number, presentSince: Date): Promise<Margin> {
   const [rows, targets] = await Promise.all([
-    reader.query(marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId]) as Promise<MarginRow[]>,
+    reader.query(marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId, draftFilesKey(agentId, ticketId)]) as Promise<MarginRow[]>,
     listTargetRows(reader, ticketId)
   ])
   const part = (name: string) => rows.filter(row => row.part === name)
@@ -114,6 +118,7 @@ export async function findMargin (reader: Reader, ticketId: number, agentId: num
     answers: part('answer').sort((x, y) => x.b - y.b).map(({ a, c, d, e }) => ({ questionId: a, label: c, kind: e ?? '', value: JSON.parse(d ?? 'null') as unknown })),
     present: part('present').map(({ c, d }) => ({ name: c, activity: d as 'viewing' })),
     draft: draft === undefined ? null : { ticketVersion: draft.a, kind: draft.c as 'reply', text: draft.d ?? '', savedAt: Number(draft.f) },
+    draftFiles: part('draft_file').map(({ a, c, f }) => ({ id: a, name: c, size: Number(f) })),
     targets
   }
 }

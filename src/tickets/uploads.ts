@@ -3,8 +3,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { Message } from '../platform/errors.js'
 import { safeFileName } from '../platform/storage/file-name.js'
 import type { FileStore } from '../platform/storage/file-store.js'
-
-export const fileLimits = { files: 10, bytes: 25_000_000 }
+import { fileLimits } from './file-limits.js'
 
 export interface Upload { field: string, name: string, contentType: string, size: number, sha256: string }
 

@@ -1,7 +1,8 @@
 import type { Context } from '../../platform/context.js'
 import type { Message } from '../../platform/errors.js'
 import { Attachment } from '../attachment.entity.js'
-import { fileLimits, type Upload } from '../uploads.js'
+import { fileLimits } from '../file-limits.js'
+import type { Upload } from '../uploads.js'
 
 /**
  * Remembers uploaded files under the key of the form that they came with. Returns why some were not kept:

@@ -1,0 +1,32 @@
+import { buildApp } from './app.js'
+import { openPlatform, type OpenPlatform } from './open-platform.js'
+import type { Config } from './platform/config.js'
+import { endStreams } from './plugins/event-stream.js'
+import { createWorker } from './worker.js'
+
+/** Longest time that requests in hand get to finish when the process is told to stop. */
+const stopWithinMs = 25_000
+
+/**
+ * Opens the database and runs the web side, the worker, or both, until the process is told to stop: then
+ * requests finish, jobs that have not begun are given back, and the database is closed.
+ */
+export async function serve (config: Config, { prepare }: { prepare?: (platform: OpenPlatform) => Promise<void> } = {}): Promise<OpenPlatform> {
+  const platform = await openPlatform(config)
+  await prepare?.(platform)
+  const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
+  const worker = config.role === 'web' ? null : createWorker(platform)
+
+  await app?.listen({ port: config.port, host: config.host })
+  worker?.start()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.once(signal, () => { void stop() })
+  return platform
+
+  async function stop (): Promise<void> {
+    setTimeout(() => process.exit(1), stopWithinMs).unref()
+    endStreams()
+    await Promise.all([app?.close(), worker?.stop()])
+    await platform.close()
+    process.exit(0)
+  }
+}
