@@ -1,0 +1,63 @@
+// npm run bench [-- mariadb sqlite 1000 100000 1000000 queue …]: how fast the pages are, on desks of several sizes.
+//
+// Words choose the database, numbers the sizes, and any other word the pages whose name holds it; `quick` leaves
+// out the million. Seeds databases of its own, starts the real server on each and talks to 127.0.0.1 only.
+// BENCH_SECONDS is how long each figure is measured, 4 by default.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { build, giveUp, install } from './lib/prepare.mjs'
+
+const million = 1_000_000
+const sizesOf = { mariadb: [1000, 100_000, million], sqlite: [1000, 100_000] }
+const seconds = Number(process.env.BENCH_SECONDS || 4)
+
+try {
+  await install()
+  await build()
+  await main(choose(process.argv.slice(2)))
+} catch (error) {
+  giveUp(error)
+}
+
+function choose (words) {
+  const engines = Object.keys(sizesOf).filter(engine => words.includes(engine))
+  const sizes = words.map(Number).filter(Number.isInteger)
+  const pages = words.filter(word => !Object.hasOwn(sizesOf, word) && word !== 'quick' && Number.isNaN(Number(word)))
+  const mostTickets = words.includes('quick') ? 100_000 : million
+  return { engines: engines.length > 0 ? engines : Object.keys(sizesOf), sizes, pages, mostTickets }
+}
+
+async function main ({ engines, sizes, pages, mostTickets }) {
+  const { hasMariaDb } = await import('./lib/mariadb.mjs')
+  const { benchOne } = await import('./bench/bench-one.mjs')
+  const { tableOf } = await import('./bench/report.mjs')
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-bench-'))
+  const rows = []
+  const weights = []
+
+  try {
+    for (const engine of engines) {
+      if (engine === 'mariadb' && !hasMariaDb()) {
+        process.stdout.write('This machine has no MariaDB server: only SQLite is measured.\n')
+        continue
+      }
+      for (const tickets of sizes.length > 0 ? sizes : sizesOf[engine].filter(size => size <= mostTickets)) {
+        const result = await benchOne({ engine, tickets, pages, seconds, folder, say: text => process.stdout.write(`${engine}, ${tickets.toLocaleString('en')}: ${text}\n`) })
+        rows.push(...result.rows)
+        weights.push({ engine, tickets, ...result.weights })
+        save({ rows, weights })
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.stdout.write(`\n${tableOf(rows)}\n\n${JSON.stringify(weights.at(-1) ?? {})}\n`)
+}
+
+/** After each size, so that a run that is stopped leaves what it has measured. */
+function save (results) {
+  mkdirSync('bench', { recursive: true })
+  const { length: cores, 0: first } = os.cpus()
+  writeFileSync('bench/results.json', `${JSON.stringify({ at: new Date(), node: process.version, cores, processor: first?.model, load: os.loadavg(), ...results }, null, 2)}\n`)
+}

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process'
+import autocannon from 'autocannon'
+import mysql from 'mysql2/promise'
+
+/**
+ * Sends one kind of request over and over and returns what it took. `warmUp` seconds go before and are not
+ * counted. `next` may change each request before it is sent.
+ */
+export async function measure ({ origin, path, cookie, connections, seconds, warmUp, pids, method = 'GET', headers = {}, body, next, amount }) {
+  const options = { url: origin, connections, requests: [{ method, path, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...headers }, body, ...(next ? { setupRequest: next } : {}) }] }
+  if (warmUp > 0) await run({ ...options, duration: warmUp })
+
+  const memory = Object.fromEntries(Object.keys(pids).map(name => [name, 0]))
+  const look = setInterval(() => { for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid)) }, 1000)
+  const { times, result } = await run({ ...options, ...(amount ? { amount } : { duration: seconds }) })
+  clearInterval(look)
+  for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid))
+
+  const failed = result.non2xx + result.errors - (result['3xx'] ?? 0)
+  return { perSecond: round(times.length / result.duration), ...percentiles(times), failed, memory }
+}
+
+/** autocannon counts whole milliseconds; the fast pages need a finer look. */
+async function run (options) {
+  const times = []
+  const result = await new Promise((resolve, reject) => {
+    const instance = autocannon(options, (error, done) => error ? reject(error) : resolve(done))
+    instance.on('response', (_client, _status, _bytes, ms) => { times.push(ms) })
+  })
+  return { times, result }
+}
+
+export function percentiles (times) {
+  const sorted = Float64Array.from(times).sort()
+  const at = share => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN)
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+const round = value => Math.round(value * 100) / 100
+
+export function residentMegabytes (pid) {
+  return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024)
+}
+
+/**
+ * The statements that a page asks of MariaDB when it is warm, word for word, as the server's own log has
+ * them. The page is asked once before, so that what is kept for seconds is kept already.
+ */
+export async function statementsOf (url, ask) {
+  const connection = await mysql.createConnection(url.replace(/^mariadb:/, 'mysql:'))
+  const [[{ own }]] = await connection.query('SELECT CONNECTION_ID() AS own')
+  await connection.query("SET GLOBAL log_output = 'TABLE'")
+  await connection.query('TRUNCATE TABLE mysql.general_log')
+  await ask()
+  await connection.query('SET GLOBAL general_log = 1')
+  await ask()
+  await connection.query('SET GLOBAL general_log = 0')
+  const [rows] = await connection.query("SELECT argument FROM mysql.general_log WHERE command_type = 'Query' AND thread_id <> ? ORDER BY event_time", [own])
+  await connection.end()
+  return rows.map(({ argument }) => String(argument))
+}
+
+/** Runs the statements one after another on one connection, over and over: what the page would take if it were nothing else. */
+export async function measureFloor (url, statements, seconds) {
+  if (statements.length === 0) return { p50: 0, p95: 0, p99: 0 }
+  const connection = await mysql.createConnection({ uri: url.replace(/^mariadb:/, 'mysql:'), supportBigNumbers: true })
+  const times = []
+  const ends = performance.now() + (seconds + 1) * 1000
+  while (performance.now() < ends) {
+    const began = performance.now()
+    for (const statement of statements) await connection.query(statement)
+    if (began > ends - seconds * 1000) times.push(performance.now() - began)
+  }
+  await connection.end()
+  return percentiles(times)
+}
