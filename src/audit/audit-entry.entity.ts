@@ -7,6 +7,7 @@ export type Difference = Record<string, { before: unknown, after: unknown }>
 /** One change that an admin made, or one event of an account. Never edited. */
 @Entity('audit_entries')
 @Index(['at'])
+@Index(['agentId', 'at'])
 @Index(['subjectType', 'subjectId'])
 export class AuditEntry {
   @PrimaryGeneratedColumn()

@@ -45,7 +45,7 @@ const fine = (value: AnswerValue): Read => ({ value, problem: null })
 const bad = (value: AnswerValue, key: Message['key'], values?: Message['values']): Read => ({ value, problem: { key, values } })
 
 function read ({ kind, options }: Asked, typed: string | string[] = ''): Read {
-  const chosen = [typed].flat().filter(text => text !== '')
+  const chosen = [typed].flat().map(cleaned).filter(text => text !== '')
   const text = (chosen[0] ?? '').trim()
 
   switch (kind) {
@@ -62,10 +62,16 @@ function read ({ kind, options }: Asked, typed: string | string[] = ''): Read {
     case 'date': return isDay(text) ? fine(text) : bad(text, 'forms.bad.date')
     case 'number': return /^-?\d{1,15}([.,]\d{1,6})?$/.test(text) ? fine(text.replace(',', '.')) : bad(text, 'forms.bad.number')
     case 'email': return isEmailAddress(text) ? fine(text) : bad(text, 'forms.bad.email')
-    case 'phone': return /^\+?[\d\s()/.-]{4,30}$/.test(text) ? fine(text) : bad(text, 'forms.bad.phone')
-    default: return fine(text)
+    case 'phone': return isPhone(text) ? fine(text) : bad(text, 'forms.bad.phone')
+    default: return fine(text.replace(/\s+/g, ' '))
   }
 }
+
+/** Without characters that nobody types and that no page could show. */
+const cleaned = (text: string): string => text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000B-\u001F\u007F]/g, '')
+
+/** Digits, and whatever people put between them. */
+const isPhone = (text: string): boolean => /^\+?[\d\s()/.-]{4,40}$/.test(text) && text.replace(/\D/g, '').length >= 4
 
 const limited = (text: string, limit: number): Read => text.length > limit ? bad(text, 'refusal.too_long', { limit, length: text.length }) : fine(text)
 

@@ -44,4 +44,7 @@ export class Question {
   /** Answers stay readable when a question is no longer asked. */
   @Flag({ default: true })
   isActive!: boolean
+
+  @Whole({ default: 1 })
+  version!: number
 }

@@ -1,3 +1,15 @@
+import { departmentsDe } from './de/departments.js'
+import { departmentsEn } from './en/departments.js'
+import { teamsDe } from './de/teams.js'
+import { teamsEn } from './en/teams.js'
+import { schedulesAdminDe } from './de/schedules-admin.js'
+import { schedulesAdminEn } from './en/schedules-admin.js'
+import { slaDe } from './de/sla.js'
+import { slaEn } from './en/sla.js'
+import { topicsDe } from './de/topics.js'
+import { topicsEn } from './en/topics.js'
+import { formsAdminDe } from './de/forms-admin.js'
+import { formsAdminEn } from './en/forms-admin.js'
 import { portalDe } from './de/portal.js'
 import { portalEn } from './en/portal.js'
 import { formsDe } from './de/forms.js'
@@ -37,6 +49,12 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...departmentsEn,
+  ...teamsEn,
+  ...schedulesAdminEn,
+  ...slaEn,
+  ...topicsEn,
+  ...formsAdminEn,
   ...portalEn,
   ...formsEn,
   ...routingEn,
@@ -58,6 +76,12 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...departmentsDe,
+  ...teamsDe,
+  ...schedulesAdminDe,
+  ...slaDe,
+  ...topicsDe,
+  ...formsAdminDe,
   ...portalDe,
   ...formsDe,
   ...routingDe,

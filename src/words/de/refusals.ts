@@ -13,5 +13,8 @@ export const refusalsDe: Record<keyof typeof refusalsEn, string> = {
   'refusal.fault_reference': 'Wenn Sie uns davon berichten, nennen Sie diese Nummer: {reference}',
   'refusal.required': 'Füllen Sie dieses Feld aus',
   'refusal.too_long': 'Höchstens {limit} Zeichen. Sie haben {length}',
+  'refusal.name_missing': 'Geben Sie einen Namen ein',
+  'refusal.name_taken': 'Es gibt schon etwas mit diesem Namen. Wählen Sie einen anderen',
+  'refusal.not_between': 'Geben Sie eine ganze Zahl von {least} bis {most} ein',
   'refusal.not_a_choice': 'Wählen Sie eine der Möglichkeiten'
 }

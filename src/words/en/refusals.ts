@@ -12,5 +12,8 @@ export const refusalsEn = {
   'refusal.fault_reference': 'If you tell us about it, name this reference: {reference}',
   'refusal.required': 'Fill in this field',
   'refusal.too_long': 'Use at most {limit} characters. You have {length}',
+  'refusal.name_missing': 'Enter a name',
+  'refusal.name_taken': 'There is another one with this name. Choose a different name',
+  'refusal.not_between': 'Enter a whole number from {least} to {most}',
   'refusal.not_a_choice': 'Choose one of the options'
 } as const

@@ -1,0 +1,100 @@
+import type { EntityManager } from 'typeorm'
+import { recordChange } from '../../audit/commands/record-change.js'
+import type { Context } from '../../platform/context.js'
+import { lockVersion } from '../../platform/database/lock-version.js'
+import { refuseTaken } from '../../platform/database/refuse-taken.js'
+import { FieldChecks } from '../../platform/field-checks.js'
+import { enqueue } from '../../platform/jobs/enqueue.js'
+import { SlaPolicy, targetKinds, type TargetMinutes } from '../sla-policy.entity.js'
+import { auditedPolicy } from '../policy-audit.queries.js'
+
+export interface PolicyForm {
+  name: string
+  /** Empty matches every department. */
+  departmentIds: number[]
+  /** Empty matches every topic. */
+  topicIds: number[]
+  /** Null takes the department's. Left aside around the clock. */
+  scheduleId: number | null
+  aroundTheClock: boolean
+  /** Minutes of working time; NaN for what could not be read. */
+  targets: TargetMinutes
+  pausesOnHold: boolean
+  warnAtPercent: number
+}
+
+const priorities = [1, 2, 3, 4] as const
+/** A year and a bit of hours around the clock. */
+const mostMinutes = 600_000
+
+/**
+ * Adds a service level at the end of the list, or changes one. When what it promises changes, the clocks of
+ * its tickets are reckoned anew. Whom it is for counts from the next ticket on: a ticket keeps its promise.
+ *
+ * @throws InvalidFields, Stale, NotFound
+ */
+export async function savePolicy (ctx: Context, id: number | null, form: PolicyForm, version: number): Promise<SlaPolicy> {
+  return refuseTaken(async () => ctx.db.transaction(async manager => {
+    const now = ctx.clock.now()
+    const policy = id === null ? Object.assign(new SlaPolicy(), { isActive: true, createdAt: now, version: 0, position: await nextPosition(manager) }) : await lockVersion(manager, SlaPolicy, id, version)
+    const values = await checkPolicy(manager, form)
+    const before = id === null ? {} : await auditedPolicy(manager, policy)
+    const changesTerms = id !== null && JSON.stringify(termsOf(policy)) !== JSON.stringify(termsOf(values))
+
+    await manager.save(Object.assign(policy, values, { version: policy.version + 1 }))
+    if (changesTerms) await enqueue(manager, 'recompute-clocks', { policyId: policy.id, changedAt: now.getTime() }, now)
+    await recordChange(manager, ctx, {
+      action: id === null ? 'sla_policy.created' : 'sla_policy.updated', subjectType: 'sla_policy', subjectId: policy.id, subjectName: policy.name, before, after: await auditedPolicy(manager, values)
+    })
+    return policy
+  }))
+}
+
+async function checkPolicy (manager: EntityManager, form: PolicyForm): Promise<PolicyForm> {
+  const checks = new FieldChecks()
+  const values = {
+    name: checks.name('name', form.name),
+    departmentIds: unique(form.departmentIds),
+    topicIds: unique(form.topicIds),
+    scheduleId: form.aroundTheClock ? null : form.scheduleId,
+    aroundTheClock: form.aroundTheClock,
+    targets: checkTargets(checks, form.targets),
+    pausesOnHold: form.pausesOnHold,
+    warnAtPercent: checks.whole('warnAtPercent', form.warnAtPercent, 1, 99)
+  }
+  if (!await areThere(manager, 'departments', values.departmentIds)) checks.note('departmentIds', 'refusal.not_a_choice')
+  if (!await areThere(manager, 'topics', values.topicIds)) checks.note('topicIds', 'refusal.not_a_choice')
+  if (!await areThere(manager, 'schedules', values.scheduleId === null ? [] : [values.scheduleId])) checks.note('scheduleId', 'refusal.not_a_choice')
+  checks.refuse()
+  return values
+}
+
+/** Fields are named like `targets.4.resolution`. */
+function checkTargets (checks: FieldChecks, targets: TargetMinutes): TargetMinutes {
+  for (const priority of priorities) {
+    for (const kind of targetKinds) {
+      const minutes = targets[priority][kind]
+      if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= mostMinutes)) checks.note(`targets.${priority}.${kind}`, 'sla.bad.target')
+    }
+    const { first_response: first, resolution } = targets[priority]
+    if (first !== null && resolution !== null && first > resolution) checks.note(`targets.${priority}.resolution`, 'sla.bad.solved_first')
+  }
+  return Object.fromEntries(priorities.map(priority => [priority, Object.fromEntries(targetKinds.map(kind => [kind, targets[priority][kind]]))])) as TargetMinutes
+}
+
+const unique = (ids: readonly number[]): number[] => [...new Set(ids)].toSorted((a, b) => a - b)
+
+/** By table name, because topics come after this room. */
+async function areThere (manager: EntityManager, table: 'departments' | 'topics' | 'schedules', ids: readonly number[]): Promise<boolean> {
+  if (ids.length === 0) return true
+  const rows = await manager.query(`SELECT id FROM ${table} WHERE id IN (${ids.map(() => '?').join(', ')})`, [...ids]) as unknown[]
+  return rows.length === ids.length
+}
+
+async function nextPosition (manager: EntityManager): Promise<number> {
+  const [row] = await manager.query('SELECT COALESCE(MAX(position), 0) + 1 AS position FROM sla_policies') as Array<{ position: number }>
+  return Number(row?.position ?? 1)
+}
+
+const termsOf = ({ targets, scheduleId, aroundTheClock, pausesOnHold, warnAtPercent }: PolicyForm) =>
+  [priorities.map(priority => targetKinds.map(kind => targets[priority][kind])), scheduleId, aroundTheClock, pausesOnHold, warnAtPercent]
