@@ -26,7 +26,8 @@ export function readTarget (text: string, day: number): number | null {
 /** The same promise in the fewest parts, in words that {@link readTarget} reads back. */
 export function writeTarget (minutes: number | null, day: number, words: { days: (count: number) => string }): string {
   if (minutes === null) return ''
-  if (minutes % day === 0 && minutes >= 2 * day) return words.days(minutes / day)
+  // From a thousand on, numbers have marks in them that mean something else in another language.
+  if (minutes % day === 0 && minutes >= 2 * day && minutes < 1000 * day) return words.days(minutes / day)
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   return [hours > 0 ? `${hours} h` : '', rest > 0 ? `${rest} min` : ''].filter(Boolean).join(' ')
 }
