@@ -1,10 +1,12 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { second } from '../platform/clock.js'
+import { lately } from '../platform/lately.js'
 import { agentOf, readingOf } from '../plugins/desk-reading.js'
 import { streamNews } from '../plugins/event-stream.js'
 import { listActiveDepartments, listActiveTeams, type Choice } from '../tickets/choices.queries.js'
 import { queueFor, queueNames } from './queue.js'
 import { presentQueue, readFilters, type QueueView } from './queue.presenter.js'
-import { countNew, listQueueRows, listTags, rowsAPage } from './queue.queries.js'
+import { countNew, listQueueRows } from './queue.queries.js'
 import { listColleagues } from './colleague.queries.js'
 
 declare module '../plugins/page.js' {
@@ -20,6 +22,13 @@ const queueSchema = {
 
 /** The agents' lists of tickets, mounted at /desk. */
 const queueDeskRoutes: FastifyPluginAsyncTypebox = async app => {
+  /** Names for the bulk menus change seldom: read once in a few seconds, not once a page. */
+  const bulkChoices = lately(5 * second, async (_all: 'all') => {
+    const { read } = app.platform.db
+    const [agents, teams, departments] = await Promise.all([listColleagues(read), listActiveTeams(read), listActiveDepartments(read)])
+    return { agents, teams, departments }
+  })
+
   app.get('/', async (_request, reply) => reply.redirect('/desk/queues/mine', 303))
 
   app.get('/queues/:name', { schema: queueSchema }, async (request, reply) => {
@@ -29,10 +38,9 @@ const queueDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     const queue = queueFor(actor, request.params.name)
     const filters = readFilters(request.query, queue)
 
-    const found = await listQueueRows(read, actor, queue, filters, reading.now)
-    const [tags, choices] = await Promise.all([listTags(read, found.slice(0, rowsAPage).map(({ id }) => id)), bulkChoices()])
-    const view = presentQueue(queue, found, tags, filters, reading)
-    return reply.page('queues/index', { title: view.title, queue: view, bulk: choices }, { regions: { queue: 'queues/_queue' } })
+    const [found, bulk] = await Promise.all([listQueueRows(read, actor, queue, filters, reading.now), bulkChoices('all')])
+    const view = presentQueue(queue, found, filters, reading)
+    return reply.page('queues/index', { title: view.title, queue: view, bulk }, { regions: { queue: 'queues/_queue' } })
   })
 
   app.get('/queues/:name/live', { schema: queueSchema }, async (request, reply) => {
@@ -46,20 +54,6 @@ const queueDeskRoutes: FastifyPluginAsyncTypebox = async app => {
       }
     })
   })
-
-  let known: { at: number, choices: Promise<{ agents: Choice[], teams: Choice[], departments: Choice[] }> } | null = null
-
-  /** Names for the bulk menus change seldom: read once in a few seconds, not once a page. */
-  async function bulkChoices (): Promise<{ agents: Choice[], teams: Choice[], departments: Choice[] }> {
-    const at = performance.now()
-    if (known === null || at - known.at > 5000) {
-      const { read } = app.platform.db
-      const choices = Promise.all([listColleagues(read), listActiveTeams(read), listActiveDepartments(read)]).then(([agents, teams, departments]) => ({ agents, teams, departments }))
-      choices.catch(() => { known = null })
-      known = { at, choices }
-    }
-    return known.choices
-  }
 }
 
 export default queueDeskRoutes

@@ -10,7 +10,7 @@ export type QueueView = ReturnType<typeof presentQueue>
 export type QueueRowView = ReturnType<typeof presentRow>
 
 /** A page of a queue: rows in words, and links that keep the state in the address. */
-export function presentQueue (queue: Queue, found: QueueRow[], tags: Map<number, string[]>, filters: Filters, reading: Reading) {
+export function presentQueue (queue: Queue, found: QueueRow[], filters: Filters, reading: Reading) {
   const { t } = reading
   const rows = found.slice(0, rowsAPage)
   const last = rows.at(-1)
@@ -21,7 +21,7 @@ export function presentQueue (queue: Queue, found: QueueRow[], tags: Map<number,
     name: queue.name,
     path,
     title: t(`queues.name.${queue.name}`),
-    rows: rows.map(row => presentRow(row, tags.get(row.id) ?? [], reading)),
+    rows: rows.map(row => presentRow(row, reading)),
     emptyText: t(emptyKey(queue.name)),
     isFiltered: filters.highOnly || filters.unreadOnly,
     clearPath: path,
@@ -38,7 +38,7 @@ export function presentQueue (queue: Queue, found: QueueRow[], tags: Map<number,
 }
 
 /** One line of a list of tickets. */
-export function presentRow (row: QueueRow, tags: string[], { now, t, format }: Reading) {
+export function presentRow (row: QueueRow, { now, t, format }: Reading) {
   return {
     id: row.id,
     path: `/desk/tickets/${row.id}`,
@@ -46,7 +46,7 @@ export function presentRow (row: QueueRow, tags: string[], { now, t, format }: R
     subject: row.subject,
     isUnread: Boolean(row.isUnread),
     lastLine: row.lastLine,
-    tags,
+    tags: row.tags?.split(',') ?? [],
     priority: row.priority >= 3 ? { label: t(`tickets.priority.${row.priority}`), look: row.priority === 4 ? 'priority-urgent' : '' } : null,
     requester: row.requesterName,
     department: row.departmentName,

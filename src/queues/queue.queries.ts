@@ -16,11 +16,14 @@ export interface QueueRow {
   id: number, number: string, subject: string, state: TicketState, statusLabel: string | null, priority: Priority, version: number
   waitingOn: WaitingOn, waitingSince: number, nextDueAt: number | null, activeAt: number, sortsAt: number, createdAt: number
   lastLine: string, requesterName: string, departmentName: string, assigneeName: string | null, isUnread: number
+  /** Joined by commas, which no tag holds. */
+  tags: string | null
 }
 
 const columns = `t.id, t.number, t.subject, t.state, s.label AS statusLabel, t.priority, t.version, t.waiting_on AS waitingOn, t.waiting_since AS waitingSince,
   t.next_due_at AS nextDueAt, t.active_at AS activeAt, t.sorts_at AS sortsAt, t.created_at AS createdAt, t.last_line AS lastLine, p.name AS requesterName, d.name AS departmentName,
-  a.name AS assigneeName, CASE WHEN r.read_at IS NULL OR r.read_at < t.active_at THEN 1 ELSE 0 END AS isUnread`
+  a.name AS assigneeName, CASE WHEN r.read_at IS NULL OR r.read_at < t.active_at THEN 1 ELSE 0 END AS isUnread,
+  (SELECT GROUP_CONCAT(g.tag) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags`
 
 /** The names that a row shows. Takes the agent's id as its one value. */
 const names = `
@@ -95,19 +98,32 @@ function seenDepartments (actor: AgentActor, values: unknown[]): string {
 
 export const countCap = 1000
 
-/** How many tickets each queue holds, each counted by index and no further than the cap, in one statement. */
+/**
+ * How many tickets each queue holds, each counted by index and no further than the cap, in one statement.
+ * Queues overlap: a slice that several share is counted once.
+ */
 export async function countQueues (reader: Reader, actor: AgentActor, queues: Queue[], now: Date): Promise<Map<string, number>> {
-  const values: unknown[] = []
-  const slices = queues.flatMap(queue => queue.branches.map(branch => {
-    const where = conditions(branch, queue, { sort: queue.sort, highOnly: false, unreadOnly: false, after: null }, actor, now)
-    values.push(...where.values)
-    return `SELECT '${queue.name}' AS name, (SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE ${where.sql} LIMIT ${countCap}) x) AS tickets`
-  }))
+  const slices = new Map<string, { sql: string, values: unknown[], queues: string[] }>()
+  for (const queue of queues) {
+    for (const branch of queue.branches) {
+      const { sql, values } = conditions(branch, queue, { sort: queue.sort, highOnly: false, unreadOnly: false, after: null }, actor, now)
+      const key = `${sql} ${values.join()}`
+      const known = slices.get(key)
+      if (known === undefined) slices.set(key, { sql, values, queues: [queue.name] })
+      else known.queues.push(queue.name)
+    }
+  }
   const counts = new Map<string, number>(queues.map(({ name }) => [name, 0]))
-  if (slices.length === 0) return counts
+  if (slices.size === 0) return counts
 
-  const rows = await reader.query(slices.join(' UNION ALL '), values) as Array<{ name: string, tickets: number }>
-  for (const { name, tickets } of rows) counts.set(name, Math.min(countCap, (counts.get(name) ?? 0) + Number(tickets)))
+  const wanted = [...slices.values()]
+  const rows = await reader.query(
+    wanted.map(({ sql }, slice) => `SELECT ${slice} AS slice, (SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE ${sql} LIMIT ${countCap}) x) AS tickets`).join(' UNION ALL '),
+    wanted.flatMap(({ values }) => values)
+  ) as Array<{ slice: number, tickets: number }>
+  for (const { slice, tickets } of rows) {
+    for (const name of wanted[Number(slice)]!.queues) counts.set(name, Math.min(countCap, counts.get(name)! + Number(tickets)))
+  }
   return counts
 }
 
@@ -125,13 +141,4 @@ export async function countNew (reader: Reader, actor: AgentActor, queue: Queue,
   })
   const rows = await reader.query(slices.join(' UNION '), values) as unknown[]
   return rows.length
-}
-
-/** The tags of some tickets. */
-export async function listTags (reader: Reader, ticketIds: number[]): Promise<Map<number, string[]>> {
-  const tags = new Map<number, string[]>()
-  if (ticketIds.length === 0) return tags
-  const rows = await reader.query(`SELECT ticket_id AS id, tag FROM ticket_tags WHERE ticket_id IN (${ticketIds.map(() => '?').join(', ')})`, ticketIds) as Array<{ id: number, tag: string }>
-  for (const { id, tag } of rows) tags.set(id, [...tags.get(id) ?? [], tag])
-  return tags
 }

@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { agentOf, readingOf } from '../plugins/desk-reading.js'
 import { resultsAPage, searchTickets } from '../tickets/search/search.queries.js'
 import { presentRow, type QueueRowView } from './queue.presenter.js'
-import { listRowsById, listTags } from './queue.queries.js'
+import { listRowsById } from './queue.queries.js'
 
 declare module '../plugins/page.js' {
   interface Pages { 'queues/search': { query: string, rows: QueueRowView[], nextPath: string | null } }
@@ -19,12 +19,12 @@ const searchDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     const ids = q.trim() === '' ? [] : await searchTickets(db, actor, q, before)
 
     const shown = ids.slice(0, resultsAPage)
-    const [rows, tags] = await Promise.all([listRowsById(db.read, actor, shown), listTags(db.read, shown)])
+    const rows = await listRowsById(db.read, actor, shown)
     const reading = readingOf(request)
     return reply.page('queues/search', {
       title: request.t('queues.search.title'),
       query: q,
-      rows: rows.map(row => presentRow(row, tags.get(row.id) ?? [], reading)),
+      rows: rows.map(row => presentRow(row, reading)),
       nextPath: ids.length > resultsAPage ? `/desk/search?${new URLSearchParams({ q, before: String(shown.at(-1)) }).toString()}` : null
     })
   })

@@ -1,18 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { agentOf, readingOf } from '../plugins/desk-reading.js'
-import { listActiveDepartments, listActiveTeams, listAssignableAgents, listStatuses } from './choices.queries.js'
 import { markRead } from './commands/mark-read.js'
 import { presentComposer, type ComposerView } from './composer.presenter.js'
 import { findDeskPage } from './desk-page.queries.js'
+import { findTicketChoices, type TicketChoices } from './ticket-choices.js'
 import { presentThread, presentTicket, type ThreadItem, type TicketView } from './ticket.presenter.js'
-
-type Choices = Record<'agents' | 'teams' | 'departments', Array<{ id: number, name: string }>> & { statuses: Array<{ id: number, label: string }> }
 
 declare module '../plugins/page.js' {
   interface Pages {
     'tickets/show': {
-      ticket: TicketView, thread: ThreadItem[], composer: ComposerView, choices: Choices
+      ticket: TicketView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices
       earlierPath: string | null, problems: Array<{ href: string, text: string }>, open: string | null
     }
   }
@@ -45,17 +43,14 @@ export async function showTicket (request: FastifyRequest, reply: FastifyReply, 
   const { ctx } = request
   const { row, entries, events, margin, hasEarlier } = await findDeskPage(ctx.db.read, reading.actor, id, reading.now, before)
   const ticket = presentTicket(row, margin, reading)
-  const [agents, teams, departments, statuses] = await Promise.all([
-    listAssignableAgents(ctx.db.read, row.departmentId), listActiveTeams(ctx.db.read), listActiveDepartments(ctx.db.read), listStatuses(ctx.db.read, row.state)
-  ])
-  await markRead(ctx, agentOf(request).id, row)
+  const [choices] = await Promise.all([findTicketChoices(ctx.db.read, row), markRead(ctx, agentOf(request).id, row)])
 
   return reply.page('tickets/show', {
     title: `${row.number} ${row.subject}`,
     ticket,
     thread: presentThread(ticket.path, entries, events, margin.files, reading),
     composer: presentComposer(ticket, margin, typed, reading),
-    choices: { agents, teams, departments, statuses },
+    choices,
     earlierPath: hasEarlier ? `${ticket.path}?before=${entries[0]!.id}` : null,
     problems,
     open

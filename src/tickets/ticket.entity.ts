@@ -11,9 +11,11 @@ export type Source = 'web' | 'email' | 'api' | 'phone' | 'desk'
 
 /** One request for help and where it stands. */
 @Entity('tickets')
-@Index(['assigneeId', 'state', 'sortsAt'])
-@Index(['teamId', 'state', 'sortsAt'])
-@Index(['departmentId', 'state', 'sortsAt', 'priority'])
+@Index(['assigneeId', 'state', 'sortsAt', 'id', 'departmentId'])
+@Index(['assigneeId', 'state', 'activeAt', 'id', 'departmentId'])
+@Index(['teamId', 'state', 'sortsAt', 'id', 'departmentId'])
+@Index(['teamId', 'state', 'activeAt', 'id', 'departmentId'])
+@Index(['departmentId', 'state', 'sortsAt', 'id', 'priority'])
 @Index(['departmentId', 'assigneeId', 'state', 'sortsAt'])
 @Index(['departmentId', 'state', 'activeAt'])
 @Index(['requesterId', 'activeAt'])

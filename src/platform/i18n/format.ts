@@ -79,8 +79,18 @@ function formattersFor (locale: string, timeZone: string): Formatters {
   return formatters
 }
 
+const zoneNames = new Map<string, string>()
+
+/** Asked with every page and slow to make; within a quarter of an hour no zone changes its name. */
 function zoneName (locale: string, timeZone: string, at: Date): string {
+  const name = `${locale} ${timeZone} ${Math.floor(at.getTime() / 900_000)}`
+  const known = zoneNames.get(name)
+  if (known !== undefined) return known
+
   const part = (style: 'short' | 'shortOffset') => new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone, timeZoneName: style }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
   const [short, offset] = [part('short'), part('shortOffset').replace('GMT', 'UTC')]
-  return short.startsWith('GMT') || short === offset ? offset : `${short}, ${offset}`
+  const words = short.startsWith('GMT') || short === offset ? offset : `${short}, ${offset}`
+  if (zoneNames.size >= 500) zoneNames.clear()
+  zoneNames.set(name, words)
+  return words
 }
