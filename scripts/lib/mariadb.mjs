@@ -25,13 +25,18 @@ export const hasMariaDb = () => executable() !== undefined
  */
 export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = {}) {
   if (!hasMariaDb()) throw new Error('This machine has no MariaDB server.')
-  const folder = mkdtempSync(path.join(parent, 'mariadb-'))
+  const folder = mkdtempSync(path.join(parent, 'ostiary-mariadb-'))
   const [data, socket, log, temporary] = ['data', 'socket', 'log', 'tmp'].map(name => path.join(folder, name))
   const port = await freePort()
   mkdirSync(temporary)
   const common = ['--no-defaults', ...(process.getuid?.() === 0 ? ['--user=root'] : []), `--datadir=${data}`, `--tmpdir=${temporary}`]
 
-  execFileSync('mariadb-install-db', [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' })
+  try {
+    execFileSync('mariadb-install-db', [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'ignore' })
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  }
   const output = openSync(log, 'a')
   const server = spawn(executable(), [
     ...common, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${path.join(folder, 'pid')}`,

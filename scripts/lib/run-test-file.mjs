@@ -6,7 +6,7 @@ import { Parser } from 'tap-parser'
 /** Long, because a busy machine is no bug. */
 const standardTimeoutMs = 300_000
 /** What a file gets after that to say where it hung. */
-const graceMs = 10_000
+const standardGraceMs = 10_000
 
 /**
  * Runs one test file in a process of its own and reads the TAP that it prints.
@@ -14,7 +14,7 @@ const graceMs = 10_000
  * Whatever is wrong counts as failed (an assertion, a test that asserts nothing, a crash, a hang), so that the
  * sum over all files tells alone whether a run is good.
  */
-export async function runTestFile (script, { env = {}, timeoutMs = standardTimeoutMs, signal } = {}) {
+export async function runTestFile (script, { env = {}, timeoutMs = standardTimeoutMs, graceMs = standardGraceMs, signal } = {}) {
   const began = Date.now()
   const child = spawn(process.execPath, ['--enable-source-maps', script], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, TAP_TIMEOUT: String(timeoutMs / 1000) } })
   const kill = () => child.kill('SIGKILL')

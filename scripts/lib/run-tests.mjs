@@ -25,6 +25,7 @@ export async function runTests (parts) {
   const built = parts.length > 0 || await builds()
   const files = choose(compileTests(), parts)
 
+  const signal = untilInterrupted()
   const scratch = makeScratch()
   const server = ownServer ? await startMariaDb({ parent: scratch }) : null
   const env = {
@@ -36,7 +37,7 @@ export async function runTests (parts) {
     TZ: 'Pacific/Chatham'
   }
   try {
-    const sum = await runAll(files, env)
+    const sum = await runAll(files, env, signal)
     if (!built) sum.failed += 1
     process.stdout.write(describeSum(sum, { onlySqlite }))
     return sum.failed === 0 && sum.passed > 0
@@ -56,11 +57,15 @@ async function builds () {
   }
 }
 
-/** Several at a time. Ctrl-C ends those that run and starts no more. */
-async function runAll (files, env) {
+/** From here on Ctrl-C ends the tests that run and starts no more, so that the database server is stopped as always. */
+function untilInterrupted () {
   const interrupted = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(name, () => { interrupted.abort() })
-  const { signal } = interrupted
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => { interrupted.abort() })
+  return interrupted.signal
+}
+
+/** Several at a time. */
+async function runAll (files, env, signal) {
   const sum = { passed: 0, failed: 0, skipped: 0 }
   const waiting = [...files]
 
