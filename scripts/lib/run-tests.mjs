@@ -25,12 +25,13 @@ export async function runTests (parts) {
   const built = parts.length > 0 || await builds()
   const files = choose(compileTests(), parts)
 
+  const chromium = findChromium()
   const signal = untilInterrupted()
   const scratch = makeScratch()
   const server = ownServer ? await startMariaDb({ parent: scratch }) : null
   const env = {
     TEST_DATABASE_URL: server?.url ?? process.env.TEST_DATABASE_URL ?? '',
-    CHROMIUM_PATH: findChromium() ?? '',
+    ...(chromium && { CHROMIUM_PATH: chromium }),
     TMPDIR: scratch,
     TEMP: scratch,
     // No result may depend on where the machine is.
