@@ -39,8 +39,11 @@ const params = Type.Object({ key: Type.String({ minLength: 43, maxLength: 43, pa
 const formBody = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 100 })]))
 const topicSchema = { querystring: Type.Object({ topic: Type.Optional(Type.String({ maxLength: 12 })), continues: Type.Optional(Type.String({ maxLength: 40 })) }) }
 
-/** The most forms that one network may send in an hour; people behind one address share it. */
-const sendLimit = { limit: 60, windowMs: hour }
+/** The most forms that one network may send in an hour; a whole campus may share one. */
+const networkLimit = { limit: 600, windowMs: hour }
+
+/** The most forms in an hour that name one address, so that nobody is flooded with receipts. */
+const addressLimit = { limit: 20, windowMs: hour }
 
 type Typed = Record<string, string | string[]>
 type FormRequest = FastifyRequest<{ Params: { key: string } }>
@@ -112,7 +115,8 @@ async function withForm (request: FormRequest, reply: FastifyReply, page: (open:
 
 async function send ({ ctx, ip, locale }: FormRequest, { form }: Open): Promise<void> {
   if (form.ticketId !== null) return
-  await checkBrake(ctx.db, `send ${networkOf(ip)}`, sendLimit, ctx.clock.now())
+  await checkBrake(ctx.db, `send ${networkOf(ip)}`, networkLimit, ctx.clock.now())
+  await checkBrake(ctx.db, `send to ${form.email.trim().toLowerCase()}`, addressLimit, ctx.clock.now())
   const ticket = await openTicket(ctx, {
     topicId: form.topicId ?? 0,
     subject: form.subject,
