@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
 import autocannon from 'autocannon'
 import mysql from 'mysql2/promise'
 
@@ -52,6 +53,8 @@ export async function statementsOf (url, ask) {
   await connection.query("SET GLOBAL log_output = 'TABLE'")
   await connection.query('TRUNCATE TABLE mysql.general_log')
   await ask()
+  // Counts that the page did not wait for are still on their way.
+  await wait(300)
   await connection.query('SET GLOBAL general_log = 1')
   await ask()
   await connection.query('SET GLOBAL general_log = 0')

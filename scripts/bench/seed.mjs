@@ -1,10 +1,10 @@
+import { recentTickets } from '../../dist/tickets/search/index-ticket.js'
 import { openBulk } from './bulk.mjs'
 import { commonWord, createDice, rareWord, sentence } from './words.mjs'
 
 const hour = 3_600_000
 const day = 24 * hour
 const endOfTime = Date.parse('9999-12-31T00:00:00Z')
-const recentTickets = 10_000
 const entriesOfLong = 200
 const longEvery = 2000
 const rareTickets = 8

@@ -35,7 +35,24 @@ function writerFor (locale: Locale, message: string): Writer {
 
   // Values may hold "<", so tags mean nothing here: escaping is the template's.
   const icu = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true })
-  return values => values === undefined && !message.includes('{') ? message : String(icu.format(values))
+  return remember(values => values === undefined && !message.includes('{') ? message : String(icu.format(values)))
+}
+
+const mostRemembered = 500
+
+/** Plurals take long to choose and are asked for the same few numbers, such as “3 days”. */
+function remember (write: Writer): Writer {
+  const written = new Map<string, string>()
+  return values => {
+    const key = JSON.stringify(values ?? null)
+    let text = written.get(key)
+    if (text === undefined) {
+      text = write(values)
+      if (written.size >= mostRemembered) written.clear()
+      written.set(key, text)
+    }
+    return text
+  }
 }
 
 /** @throws when a value is missing, as ICU does */
