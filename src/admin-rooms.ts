@@ -1,3 +1,4 @@
+import departmentAdminRoutes from './departments/admin.routes.js'
 import mailLogAdminRoutes from './notifications/mail-log.admin.routes.js'
 import mailTemplatesAdminRoutes from './notifications/mail-templates.admin.routes.js'
 import type { Room } from './plugins/areas.js'
@@ -6,4 +7,4 @@ import organisationAdminRoutes from './settings/organisation.admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes]
+export const adminRooms: Room[] = [departmentAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes]

@@ -17,5 +17,8 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.mails': 'Mailprotokoll',
   'admin.nav.organisation': 'Organisation',
   'admin.nav.jobs': 'Aufträge',
-  'admin.nav.audit': 'Änderungsprotokoll'
+  'admin.nav.audit': 'Änderungsprotokoll',
+  'admin.order': 'Reihenfolge',
+  'admin.up': 'Nach oben',
+  'admin.down': 'Nach unten'
 }

@@ -16,5 +16,8 @@ export const adminEn = {
   'admin.nav.mails': 'Mail log',
   'admin.nav.organisation': 'Organisation',
   'admin.nav.jobs': 'Jobs',
-  'admin.nav.audit': 'Audit log'
+  'admin.nav.audit': 'Audit log',
+  'admin.order': 'Order',
+  'admin.up': 'Up',
+  'admin.down': 'Down'
 } as const

@@ -1,0 +1,62 @@
+/** A question of an admin form, as the shared field draws it. */
+export interface AdminField {
+  name: string
+  label: string
+  hint?: string
+  error?: string
+  optional?: boolean
+  type?: 'text' | 'email' | 'number' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes'
+  value?: string | number | Array<string | number> | null
+  checked?: boolean
+  options?: Array<{ value: string | number, label: string, hint?: string }>
+  rows?: number
+  width?: 'short' | 'mid'
+  maxlength?: number
+}
+
+export interface AdminFormView {
+  lead: string
+  back: { href: string, label: string }
+  action: string
+  version: number
+  sections: Array<{ title: string | null, fields: AdminField[] }>
+  problems: Array<{ href: string, text: string }>
+  /** What saving touches, in sentences. */
+  effects: string[]
+  save: string
+  /** Other things that can be done to it, each a button of its own. */
+  acts: Array<{ action: string, label: string, values: Record<string, string | number> }>
+}
+
+export interface AdminCell { text: string, href?: string, note?: string }
+
+export interface AdminListView {
+  lead: string
+  add: { href: string, label: string } | null
+  columns: string[]
+  rows: Array<{ cells: AdminCell[], isOff: boolean, moves?: { action: string, up: string, down: string } }>
+  emptyText: string
+}
+
+declare module './page.js' {
+  interface Pages {
+    'admin/form': AdminFormView
+    'admin/list': AdminListView
+  }
+}
+
+/** The first value under a name in a form's body, as text. */
+export const typedText = (body: Record<string, string | string[]>, name: string): string => String([body[name] ?? ''].flat()[0] ?? '')
+
+/** A whole number, or NaN for anything else, which the command refuses in words. */
+export const typedNumber = (body: Record<string, string | string[]>, name: string): number => {
+  const text = typedText(body, name).trim()
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+}
+
+/** The id that a select carries; null for its empty choice. */
+export const typedId = (body: Record<string, string | string[]>, name: string): number | null => typedNumber(body, name) || null
+
+export const typedIds = (body: Record<string, string | string[]>, name: string): number[] => [body[name] ?? []].flat().map(Number).filter(id => Number.isInteger(id) && id > 0)
+
+export const isTicked = (body: Record<string, string | string[]>, name: string): boolean => body[name] !== undefined
