@@ -13,13 +13,15 @@ export function filesBelow (folder: string, ending: string): string[] {
 export const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8')
 
 /** Everything that a TypeScript file is made of, comments left out. */
-export function nodesOf (file: string): ts.Node[] {
+export const nodesOf = (file: string): ts.Node[] => nodesIn(file, textOf(file))
+
+export function nodesIn (file: string, code: string): ts.Node[] {
   const nodes: ts.Node[] = []
   const walk = (node: ts.Node): void => {
     nodes.push(node)
     ts.forEachChild(node, walk)
   }
-  walk(ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest, true))
+  walk(ts.createSourceFile(file.replace(/\.eta$/, '.js'), code, ts.ScriptTarget.Latest, true))
   return nodes
 }
 
