@@ -61,12 +61,12 @@ export async function listEntryRows (reader: Reader, ticketId: number, limit: nu
 
 export interface EventRow { id: number, name: string, fromState: TicketState, toState: TicketState, actorName: string, details: EventDetails, at: number }
 
-/** What happened between the entries, since a moment, oldest first. Entries speak for themselves and are left out. */
-export async function listEventRows (reader: Reader, ticketId: number, since: number): Promise<EventRow[]> {
+/** The latest of what happened between the entries, oldest first. Entries speak for themselves and are left out. */
+export async function listEventRows (reader: Reader, ticketId: number): Promise<EventRow[]> {
   const rows = await reader.query(`
     SELECT id, name, from_state AS fromState, to_state AS toState, actor_name AS actorName, details, at
-    FROM ticket_events WHERE ticket_id = ? AND at >= ? AND name NOT IN ('created', 'replied', 'noted', 'message_received')
-    ORDER BY id DESC LIMIT 200`, [ticketId, since]) as Array<Omit<EventRow, 'details'> & { details: string }>
+    FROM ticket_events WHERE ticket_id = ? AND name NOT IN ('created', 'replied', 'noted', 'message_received')
+    ORDER BY id DESC LIMIT 200`, [ticketId]) as Array<Omit<EventRow, 'details'> & { details: string }>
   return rows.reverse().map(row => ({ ...row, details: JSON.parse(row.details) as EventDetails }))
 }
 
