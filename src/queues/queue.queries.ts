@@ -56,7 +56,7 @@ export async function listQueueRows (reader: Reader, actor: AgentActor, queue: Q
   })
 
   return reader.query(`
-    SELECT ${columns} FROM (SELECT id, ordering FROM (${slices.join(' UNION ALL ')}) u ORDER BY ordering ${direction}, id ${direction} LIMIT ${rowsAPage + 1}) page
+    SELECT ${columns} FROM (${slices.join(' UNION ALL ')} ORDER BY ordering ${direction}, id ${direction} LIMIT ${rowsAPage + 1}) page
     JOIN tickets t ON t.id = page.id ${names}
     ORDER BY page.ordering ${direction}, page.id ${direction}`, [...values, actor.id]) as Promise<QueueRow[]>
 }
