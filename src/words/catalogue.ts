@@ -1,3 +1,5 @@
+import { auditDe } from './de/audit.js'
+import { auditEn } from './en/audit.js'
 import { departmentsDe } from './de/departments.js'
 import { departmentsEn } from './en/departments.js'
 import { teamsDe } from './de/teams.js'
@@ -49,6 +51,7 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...auditEn,
   ...departmentsEn,
   ...teamsEn,
   ...schedulesAdminEn,
@@ -76,6 +79,7 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...auditDe,
   ...departmentsDe,
   ...teamsDe,
   ...schedulesAdminDe,

@@ -20,5 +20,12 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.audit': 'Änderungsprotokoll',
   'admin.order': 'Reihenfolge',
   'admin.up': 'Nach oben',
-  'admin.down': 'Nach unten'
+  'admin.down': 'Nach unten',
+  'admin.overview': 'Überblick',
+  'admin.overview_lead': 'Was einen Blick braucht, und der Weg zu allem',
+  'admin.all_well': 'Nichts braucht einen Blick: Aufträge laufen, Mails gehen hinaus.',
+  'admin.warn_dead': '{count, plural, one {# Auftrag wurde nach dem letzten Versuch beiseitegelegt.} other {# Aufträge wurden nach dem letzten Versuch beiseitegelegt.}}',
+  'admin.warn_late': '{count, plural, one {# Auftrag ist verspätet. Läuft ein Worker?} other {# Aufträge sind verspätet. Läuft ein Worker?}}',
+  'admin.warn_mails': '{count, plural, one {# Mail konnte nicht zugestellt werden.} other {# Mails konnten nicht zugestellt werden.}}',
+  'admin.warn_no_smtp': 'Noch geht keine Mail hinaus: Setzen Sie SMTP_URL. Bis dahin liegt jede Mail im Mailprotokoll.'
 }

@@ -19,5 +19,12 @@ export const adminEn = {
   'admin.nav.audit': 'Audit log',
   'admin.order': 'Order',
   'admin.up': 'Up',
-  'admin.down': 'Down'
+  'admin.down': 'Down',
+  'admin.overview': 'Overview',
+  'admin.overview_lead': 'What needs a look, and the way to everything',
+  'admin.all_well': 'Nothing needs a look: jobs run, mails leave.',
+  'admin.warn_dead': '{count, plural, one {# job was set aside after its last try.} other {# jobs were set aside after their last try.}}',
+  'admin.warn_late': '{count, plural, one {# job is late. Is a worker running?} other {# jobs are late. Is a worker running?}}',
+  'admin.warn_mails': '{count, plural, one {# mail could not be delivered.} other {# mails could not be delivered.}}',
+  'admin.warn_no_smtp': 'No mail leaves yet: set SMTP_URL. Until then every mail is kept in the mail log.'
 } as const
