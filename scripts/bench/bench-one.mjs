@@ -47,8 +47,8 @@ async function benchPage ({ database, server, cookie, seconds, pids }, { name, p
   }
   const bytes = await ask()
   const request = { origin: server.origin, path: place, cookie: sent, pids, seconds }
-  const one = await measure({ ...request, connections: 1, warmUp: 2 })
-  const eight = await measure({ ...request, connections: 8, warmUp: 1 })
+  const one = await measure({ ...request, connections: 1, warmUp: Math.min(2, seconds) })
+  const eight = await measure({ ...request, connections: 8, warmUp: seconds > 1 ? 1 : 0 })
   const floor = database.pid === undefined ? null : await floorOf(database.url, ask, seconds)
   say(`${name}: ${one.p50} ms, ${eight.perSecond} a second${floor === null ? '' : `, SQL alone ${floor.p50} ms in ${floor.statements.length} statements`}${failures(one, eight)}`)
   return { page: name, path: place, bytes, one, eight, floor }
