@@ -19,7 +19,8 @@ export interface AdminFormView {
   back: { href: string, label: string }
   action: string
   version: number
-  sections: Array<{ title: string | null, fields: AdminField[] }>
+  /** Fields of a section stand side by side when they are short and belong together. */
+  sections: Array<{ title: string | null, fields: AdminField[], isRow?: boolean }>
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */
   effects: string[]

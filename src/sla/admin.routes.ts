@@ -129,7 +129,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
           { name: 'scheduleId', label: t('sla.hours'), type: 'select', value: form.scheduleId ?? '', error: problems.of.scheduleId, options: [{ value: '', label: t('sla.department_hours') }, ...schedules.map(({ id: value, name: label }) => ({ value, label }))] }
         ]
       },
-      ...priorities.map(priority => ({ title: t('sla.priority', { priority: t(`tickets.priority.${priority}`) }), fields: target(priority) })),
+      ...priorities.map(priority => ({ title: t('sla.priority', { priority: t(`tickets.priority.${priority}`) }), fields: target(priority), isRow: true })),
       {
         title: t('sla.more'),
         fields: [

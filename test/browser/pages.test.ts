@@ -7,7 +7,7 @@ const desk = [
   '/desk/tickets/9', '/desk/tickets/2', '/desk/tickets/9/receipt', '/desk/tickets/4'
 ]
 const admin = [
-  '/admin', '/admin/agents', '/admin/agents/1', '/admin/roles', '/admin/departments', '/admin/departments/1', '/admin/topics', '/admin/topics/1', '/admin/schedules', '/admin/schedules/1',
+  '/admin', '/admin/agents', '/admin/agents/1', '/admin/roles', '/admin/departments', '/admin/departments/1', '/admin/topics', '/admin/topics/1', '/admin/topics/1/questions', '/admin/questions/1', '/admin/departments/new', '/admin/schedules', '/admin/schedules/1',
   '/admin/sla', '/admin/sla/1', '/admin/teams', '/admin/teams/1', '/admin/statuses', '/admin/statuses/new', '/admin/organisation', '/admin/mails', '/admin/mail-templates', '/admin/jobs', '/admin/audit'
 ]
 

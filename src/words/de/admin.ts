@@ -18,6 +18,7 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.organisation': 'Organisation',
   'admin.nav.jobs': 'Aufträge',
   'admin.nav.audit': 'Änderungsprotokoll',
+  'admin.effect': 'Was das Speichern berührt',
   'admin.order': 'Reihenfolge',
   'admin.up': 'Nach oben',
   'admin.down': 'Nach unten',

@@ -17,6 +17,7 @@ export const adminEn = {
   'admin.nav.organisation': 'Organisation',
   'admin.nav.jobs': 'Jobs',
   'admin.nav.audit': 'Audit log',
+  'admin.effect': 'What saving touches',
   'admin.order': 'Order',
   'admin.up': 'Up',
   'admin.down': 'Down',
