@@ -1,7 +1,8 @@
 // npm run bench [-- mariadb sqlite 1000 100000 1000000 queue …]: how fast the pages are, on desks of several sizes.
 //
 // Words choose the database, numbers the sizes, and any other word the pages whose name holds it; `quick` leaves
-// out the million and measures each figure for one second, to try a change. Seeds databases of its own, starts the real server on each and talks to 127.0.0.1 only.
+// out the million and measures each figure for one second, to try a change. Seeds databases of its own, starts
+// the real server on each and talks to 127.0.0.1 only.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'

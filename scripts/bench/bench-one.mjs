@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { readConfig } from '../../dist/platform/config.js'
 import { startMariaDb } from '../lib/mariadb.mjs'
@@ -13,6 +14,15 @@ const sentAtEight = 1200
 /** Measures all pages on one database with one number of tickets, which is made for it and thrown away. */
 export async function benchOne ({ engine, tickets, pages, seconds, folder, say }) {
   const database = engine === 'mariadb' ? await startMariaDb({ durable: true, parent: folder }) : { url: `sqlite:${path.join(folder, `${tickets}.sqlite`)}`, stop: async () => {} }
+  let server = null
+  const leave = async () => {
+    await server?.stop()
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave)
+
   try {
     const settings = await settingsFor(database.url, folder)
     const house = await createHouse(readConfig(settings))
@@ -21,7 +31,7 @@ export async function benchOne ({ engine, tickets, pages, seconds, folder, say }
     say(`seeded in ${Math.round((performance.now() - began) / 1000)} s`)
     const cookie = await signIn(database.url, house.agentId)
 
-    const server = await startServer(settings)
+    server = await startServer(settings)
     try {
       const bench = { database, server, cookie, house, seconds, pids: { app: server.pid, ...(database.pid ? { database: database.pid } : {}) } }
       const wanted = name => pages.length === 0 || pages.some(word => name.includes(word))
@@ -33,6 +43,7 @@ export async function benchOne ({ engine, tickets, pages, seconds, folder, say }
       await server.stop()
     }
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, leave)
     await database.stop()
   }
 }
