@@ -1,4 +1,4 @@
-import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Line, Reference, Whole } from '../platform/database/columns.js'
 import type { TargetKind } from '../sla/sla-policy.entity.js'
 
@@ -39,7 +39,7 @@ export class Target {
   runningSince!: Date | null
 
   /** Working milliseconds used before `runningSince`. */
-  @Whole({ type: 'bigint', default: 0, transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) } })
+  @Column({ type: 'bigint', default: 0, transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) } })
   usedMs!: number
 
   @Instant({ nullable: true })
