@@ -1,7 +1,9 @@
 import { after } from '../clock.js'
 import type { Platform } from '../context.js'
 import { insertOrIgnore } from '../database/insert-or-ignore.js'
+import { lockOne } from '../database/lock.js'
 import { enqueue, type JobName } from './enqueue.js'
+import { Timer } from './timer.entity.js'
 
 /** Recurring job → how often it runs, in milliseconds. */
 export type TimerList = Partial<Record<JobName, number>>
@@ -15,11 +17,12 @@ export async function fireDueTimers ({ db, clock }: Platform, timers: TimerList)
   for (const [name, everyMs] of Object.entries(timers) as Array<[JobName, number]>) {
     if ((nextRun.get(name) ?? 0) > now.getTime()) continue
     await db.transaction(async manager => {
-      const next = after(now, everyMs).getTime()
       await insertOrIgnore(manager, 'timers', { name, next_run_at: 0 })
-      await manager.query('UPDATE timers SET next_run_at = ? WHERE name = ? AND next_run_at <= ?', [next, name, now.getTime()])
-      const [row] = await manager.query('SELECT next_run_at FROM timers WHERE name = ?', [name]) as Array<{ next_run_at: number }>
-      if (Number(row?.next_run_at) === next) await enqueue(manager, name, {} as never, now, { uniqueKey: `timer:${name}` })
+      const timer = await lockOne(manager, Timer, { name })
+      if (timer === null || timer.nextRunAt > now) return // another worker was quicker
+
+      await manager.update(Timer, { name }, { nextRunAt: after(now, everyMs) })
+      await enqueue(manager, name, {} as never, now, { uniqueKey: `timer:${name}` })
     })
   }
 }
