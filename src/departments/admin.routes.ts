@@ -4,11 +4,10 @@ import { listAgentChoices } from '../accounts/agent-choices.queries.js'
 import { isTicked, typedId, typedNumber, typedText, type AdminField } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
-import { listSchedules } from '../schedules/schedule.queries.js'
 import { archiveDepartment, restoreDepartment } from './commands/archive-department.js'
 import { saveDepartment, type DepartmentForm } from './commands/save-department.js'
-import { closurePolicies, strategies, type ClosurePolicy, type Strategy } from './department.entity.js'
-import { countOpenTickets, findDepartment, listDepartmentMembers, listDepartments } from './department.queries.js'
+import { closurePolicies, strategies, type ClosurePolicy, type Strategy } from './choices.js'
+import { countOpenTickets, findDepartment, listDepartmentMembers, listDepartments, listScheduleChoices } from './department.queries.js'
 
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 500 })]))
@@ -95,7 +94,7 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
 
 async function showForm (request: FastifyRequest, reply: FastifyReply, id: number | null, form: DepartmentForm & { isActive?: boolean }, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
   const { t, ctx } = request
-  const [agents, schedules, effects] = await Promise.all([listAgentChoices(ctx.db.read), listSchedules(ctx.db.read), id === null ? [] : effectsOf(request, id)])
+  const [agents, schedules, effects] = await Promise.all([listAgentChoices(ctx.db.read), listScheduleChoices(ctx.db.read), id === null ? [] : effectsOf(request, id)])
   const number = (name: 'graceDays' | 'reminderDays' | 'followUpDays' | 'reopenDays'): AdminField =>
     ({ name, label: t(`departments.${name}`), hint: t(`departments.${name}_hint`), type: 'number', width: 'short', value: Number.isNaN(form[name]) ? '' : form[name], error: problems.of[name] })
 

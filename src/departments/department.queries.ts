@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
-import { Department, type ClosurePolicy, type Strategy } from './department.entity.js'
+import { Department } from './department.entity.js'
+import type { ClosurePolicy, Strategy } from './choices.js'
 
 export interface DepartmentLine {
   id: number
@@ -57,4 +58,9 @@ export async function listDepartmentMembers (reader: Reader, departmentId: numbe
     [now.getTime(), now.getTime(), departmentId]
   ) as Array<Omit<DepartmentMember, 'isActive' | 'takesTickets' | 'absentUntil'> & { isActive: number, takesTickets: number, absentUntil: number | null }>
   return rows.map(row => ({ ...row, isActive: Boolean(row.isActive), takesTickets: Boolean(row.takesTickets), absentUntil: row.absentUntil === null ? null : new Date(Number(row.absentUntil)) }))
+}
+
+/** Working hours to choose from, by table name, because their room comes later. */
+export async function listScheduleChoices (reader: Pick<Reader, 'query'>): Promise<Array<{ id: number, name: string }>> {
+  return reader.query('SELECT id, name FROM schedules ORDER BY name') as Promise<Array<{ id: number, name: string }>>
 }

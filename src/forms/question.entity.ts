@@ -1,8 +1,6 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Flag, Json, Line, Reference, Whole } from '../platform/database/columns.js'
-
-export const questionKinds = ['short_text', 'long_text', 'choice', 'choices', 'date', 'number', 'email', 'phone', 'checkbox', 'file'] as const
-export type QuestionKind = typeof questionKinds[number]
+import type { QuestionKind } from './question-kind.js'
 
 /** One question that a topic asks beside subject and description. */
 @Entity('questions')

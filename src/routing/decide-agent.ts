@@ -1,4 +1,4 @@
-import type { Strategy } from '../departments/department.entity.js'
+import type { Strategy } from '../departments/choices.js'
 
 /** Somebody who could be given the ticket, as he or she stands now. */
 export interface Candidate {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import type { Strategy } from '../departments/department.entity.js'
+import type { Strategy } from '../departments/choices.js'
 import type { Permission } from '../platform/actor.js'
 import type { OpeningHours } from '../schedules/opening-hours.js'
 import { nextOpening } from '../schedules/working-time.js'

@@ -9,7 +9,7 @@ import { movePolicy, switchPolicy } from './commands/arrange-policies.js'
 import { savePolicy, type PolicyForm } from './commands/save-policy.js'
 import { countTicketsUnder, listPolicies } from './policy-list.queries.js'
 import { previewSentences } from './preview.queries.js'
-import { targetKinds, type TargetMinutes } from './sla-policy.entity.js'
+import { targetKinds, type TargetMinutes } from './target-kind.js'
 import { findPolicy } from './sla.queries.js'
 import { minutesADay, readTarget, writeTarget } from './target-text.js'
 

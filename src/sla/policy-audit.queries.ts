@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
-import { targetKinds, type SlaPolicy } from './sla-policy.entity.js'
+import type { SlaPolicy } from './sla-policy.entity.js'
+import { targetKinds } from './target-kind.js'
 
 type Audited = Pick<SlaPolicy, 'name' | 'departmentIds' | 'topicIds' | 'scheduleId' | 'aroundTheClock' | 'targets' | 'pausesOnHold' | 'warnAtPercent'>
 

@@ -1,7 +1,8 @@
 import { minute } from '../platform/clock.js'
 import type { OpeningHours } from '../schedules/opening-hours.js'
 import { addWorkingMs } from '../schedules/working-time.js'
-import { targetKinds, type SlaPolicy, type TargetKind } from './sla-policy.entity.js'
+import type { SlaPolicy } from './sla-policy.entity.js'
+import { targetKinds, type TargetKind } from './target-kind.js'
 
 /** When a ticket of a priority would be due; null where nothing is promised. */
 export interface PreviewedDue {

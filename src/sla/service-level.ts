@@ -1,5 +1,6 @@
 import type { OpeningHours } from '../schedules/opening-hours.js'
-import type { SlaPolicy, TargetKind } from './sla-policy.entity.js'
+import type { SlaPolicy } from './sla-policy.entity.js'
+import type { TargetKind } from './target-kind.js'
 
 /** How time counts towards a promise. */
 export interface Terms {

@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listAgentChoices } from '../accounts/agent-choices.queries.js'
-import { strategies, type Strategy } from '../departments/department.entity.js'
+import { strategies, type Strategy } from '../departments/choices.js'
 import { typedId, typedIds, typedNumber, typedText } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'

@@ -1,5 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import type { Strategy } from '../departments/department.entity.js'
+import type { Strategy } from '../departments/choices.js'
 import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
 
 /** People who share work, across departments if need be. */

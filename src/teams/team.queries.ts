@@ -1,4 +1,4 @@
-import type { Strategy } from '../departments/department.entity.js'
+import type { Strategy } from '../departments/choices.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import { Team } from './team.entity.js'

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Line, Reference, Whole } from '../platform/database/columns.js'
-import type { TargetKind } from '../sla/sla-policy.entity.js'
+import type { TargetKind } from '../sla/target-kind.js'
 
 /**
  * One promise on one ticket. While it runs it has a due time and no `usedMs` is added; while it is paused,

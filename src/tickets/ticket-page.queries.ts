@@ -1,5 +1,5 @@
 import type { Reader } from '../platform/database/database.js'
-import type { TargetKind } from '../sla/sla-policy.entity.js'
+import type { TargetKind } from '../sla/target-kind.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { draftFilesKey } from './draft-files.js'
 import type { EventDetails } from './ticket-event.entity.js'

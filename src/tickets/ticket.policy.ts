@@ -1,5 +1,5 @@
 import { holds, type Actor, type Permission } from '../platform/actor.js'
-import type { ClosurePolicy } from '../departments/department.entity.js'
+import type { ClosurePolicy } from '../departments/choices.js'
 import type { Ticket } from './ticket.entity.js'
 import { ticketLifecycle, type TicketTransition } from './ticket.lifecycle.js'
 

@@ -1,6 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { closurePolicies, type ClosurePolicy } from '../departments/department.entity.js'
+import { closurePolicies, type ClosurePolicy } from '../departments/choices.js'
 import { listDepartments } from '../departments/department.queries.js'
 import { listAllQuestions } from '../forms/question.queries.js'
 import { isTicked, typedId, typedNumber, typedText } from '../plugins/admin-pages.js'

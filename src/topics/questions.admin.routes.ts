@@ -2,7 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { moveQuestion, switchQuestion } from '../forms/commands/arrange-questions.js'
 import { saveQuestion, type QuestionForm } from '../forms/commands/save-question.js'
-import { questionKinds, type QuestionKind } from '../forms/question.entity.js'
+import { questionKinds, type QuestionKind } from '../forms/question-kind.js'
 import { findQuestion, listAllQuestions } from '../forms/question.queries.js'
 import { isTicked, typedNumber, typedText } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'

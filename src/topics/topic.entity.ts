@@ -1,5 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import type { ClosurePolicy } from '../departments/department.entity.js'
+import type { ClosurePolicy } from '../departments/choices.js'
 import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
 
 /** What a requester picks first: it decides which questions are asked and who gets the ticket. */

@@ -6,7 +6,8 @@ import { lockVersion } from '../../platform/database/lock-version.js'
 import { refuseTaken } from '../../platform/database/refuse-taken.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
-import { closurePolicies, Department, strategies, type ClosurePolicy, type Strategy } from '../department.entity.js'
+import { Department } from '../department.entity.js'
+import { closurePolicies, strategies, type ClosurePolicy, type Strategy } from '../choices.js'
 
 export interface DepartmentForm {
   name: string

@@ -5,7 +5,8 @@ import { lockVersion } from '../../platform/database/lock-version.js'
 import { NotFound } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { Answer } from '../answer.entity.js'
-import { Question, questionKinds, type QuestionKind } from '../question.entity.js'
+import { Question } from '../question.entity.js'
+import { questionKinds, type QuestionKind } from '../question-kind.js'
 
 export interface QuestionForm {
   topicId: number

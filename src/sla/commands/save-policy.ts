@@ -5,7 +5,8 @@ import { lockVersion } from '../../platform/database/lock-version.js'
 import { refuseTaken } from '../../platform/database/refuse-taken.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
-import { SlaPolicy, targetKinds, type TargetMinutes } from '../sla-policy.entity.js'
+import { SlaPolicy } from '../sla-policy.entity.js'
+import { targetKinds, type TargetMinutes } from '../target-kind.js'
 import { auditedPolicy } from '../policy-audit.queries.js'
 
 export interface PolicyForm {

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { TargetKind } from '../../sla/target-kind.js'
 import { ticketLifecycle, type TicketState } from '../ticket.lifecycle.js'
 
 export type ClockMode = 'runs' | 'pauses' | 'drops'

@@ -1,6 +1,6 @@
 import type { Reader } from '../../platform/database/database.js'
 import { aroundTheClock, type OpeningHours } from '../../schedules/opening-hours.js'
-import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { TargetKind } from '../../sla/target-kind.js'
 import { Segment } from '../segment.entity.js'
 import type { Target } from '../target.entity.js'
 import type { TicketEvent } from '../ticket-event.entity.js'

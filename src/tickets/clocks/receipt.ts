@@ -1,6 +1,6 @@
 import { after } from '../../platform/clock.js'
 import { openPeriods } from '../../schedules/opening-periods.js'
-import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { TargetKind } from '../../sla/target-kind.js'
 import type { Segment } from '../segment.entity.js'
 import { ticketLifecycle, type TicketState } from '../ticket.lifecycle.js'
 import { clockMode } from './clock-mode.js'

@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { TargetKind } from '../../sla/target-kind.js'
 import { stops } from './clock-mode.js'
 import type { ClockEvent, Snapshot } from './decide-clocks.js'
 import { dropClock, isOpen, retimeClock, reviveClock, startClock, type Clock } from './target-clock.js'

@@ -1,7 +1,7 @@
 import { minute } from '../../platform/clock.js'
 import { addWorkingMs, workingMs } from '../../schedules/working-time.js'
 import type { ServiceLevel, Terms } from '../../sla/service-level.js'
-import type { TargetKind } from '../../sla/sla-policy.entity.js'
+import type { TargetKind } from '../../sla/target-kind.js'
 import type { Target } from '../target.entity.js'
 import { endOfTime } from './end-of-time.js'
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { recordChange } from '../../audit/commands/record-change.js'
-import { closurePolicies, type ClosurePolicy } from '../../departments/department.entity.js'
+import { closurePolicies, type ClosurePolicy } from '../../departments/choices.js'
 import type { Context } from '../../platform/context.js'
 import { lockVersion } from '../../platform/database/lock-version.js'
 import { FieldChecks } from '../../platform/field-checks.js'
