@@ -10,10 +10,6 @@ import { RetryAt, Worker, type JobHandlers } from '../../src/platform/jobs/worke
 import { engines } from '../support/engines.js'
 import { openTestPlatform, type TestPlatform } from '../support/platform.js'
 
-declare module '../../src/platform/jobs/enqueue.js' {
-  interface Jobs { 'ring-bell': { bell: number } }
-}
-
 function onEach (name: string, test: (t: Test, platform: TestPlatform, engine: Engine) => Promise<void>): void {
   for (const engine of engines) {
     t.test(`${name} (${engine})`, async t => {
@@ -25,13 +21,13 @@ function onEach (name: string, test: (t: Test, platform: TestPlatform, engine: E
 }
 
 const ring = async ({ db, clock }: TestPlatform, bells: number[], options: { uniqueKey?: string, runAt?: Date } = {}) =>
-  db.transaction(async manager => { for (const bell of bells) await enqueue(manager, 'ring-bell', { bell }, clock.now(), options) })
+  db.transaction(async manager => { for (const bell of bells) await enqueue(manager, 'index-ticket', { ticketId: bell }, clock.now(), options) })
 
 const jobsLeft = async ({ db }: TestPlatform): Promise<Job[]> => db.read.find(Job)
 
-/** A worker that can ring bells and nothing else. */
+/** A worker that rings a bell for the one job that it knows. */
 function ringer (platform: TestPlatform, handle: (bell: number, attempts: number) => Promise<unknown>, timers: Partial<Record<JobName, number>> = {}): Worker {
-  const handlers = { 'ring-bell': async ({ bell }: { bell: number }, { attempts }: { attempts: number }) => handle(bell, attempts) }
+  const handlers = { 'index-ticket': async ({ ticketId }: { ticketId: number }, { attempts }: { attempts: number }) => handle(ticketId, attempts) }
   return new Worker(platform, { handlers: handlers as unknown as JobHandlers, timers, idleMs: 1 })
 }
 
@@ -39,13 +35,13 @@ const claimOne = async ({ db, clock }: TestPlatform): Promise<ClaimedJob | undef
 
 onEach('a job exists exactly when the change does', async (t, platform) => {
   await t.rejects(platform.db.transaction(async manager => {
-    await enqueue(manager, 'ring-bell', { bell: 1 }, platform.clock.now())
+    await enqueue(manager, 'index-ticket', { ticketId: 1 }, platform.clock.now())
     throw new Error('The change does not hold.')
   }))
   t.same(await jobsLeft(platform), [])
 
   await ring(platform, [2])
-  t.match(await jobsLeft(platform), [{ name: 'ring-bell', payload: { bell: 2 }, attempts: 0, state: 'ready' }])
+  t.match(await jobsLeft(platform), [{ name: 'index-ticket', payload: { ticketId: 2 }, attempts: 0, state: 'ready' }])
 })
 
 onEach('four workers run two hundred jobs once each', async (t, platform) => {
@@ -64,7 +60,7 @@ onEach('a job waits for its time', async (t, platform) => {
   await ring(platform, [1], { runAt: new Date(platform.clock.now().getTime() + minute) })
   t.equal(await claimOne(platform), undefined)
   platform.clock.advance(minute)
-  t.match(await claimOne(platform), { payload: { bell: 1 }, attempts: 1 })
+  t.match(await claimOne(platform), { payload: { ticketId: 1 }, attempts: 1 })
 })
 
 onEach('two jobs with one key are one job, until it has run', async (t, platform) => {
@@ -72,7 +68,7 @@ onEach('two jobs with one key are one job, until it has run', async (t, platform
   t.equal((await jobsLeft(platform)).length, 1)
   await ringer(platform, async () => {}).runDue()
   await ring(platform, [4], { uniqueKey: 'bell' })
-  t.match(await jobsLeft(platform), [{ payload: { bell: 4 } }])
+  t.match(await jobsLeft(platform), [{ payload: { ticketId: 4 } }])
 })
 
 onEach('a job is taken again when the worker that held it is dead', async (t, platform) => {
@@ -165,7 +161,7 @@ onEach('a failing job holds up no other, nor does one that nobody knows', async 
 })
 
 onEach('a timer fires once however many workers look', async (t, platform) => {
-  const timers = { 'ring-bell': 10 * minute }
+  const timers = { 'index-ticket': 10 * minute }
   let rung = 0
   const workers = Array.from({ length: 4 }, () => ringer(platform, async () => { rung += 1 }, timers))
   const all = async () => Promise.all(workers.map(async worker => worker.runDue()))
@@ -184,7 +180,7 @@ onEach('a timer fires once however many workers look', async (t, platform) => {
 })
 
 onEach('a timer that fires while its last job still waits makes no second one', async (t, platform) => {
-  const timers = { 'ring-bell': minute }
+  const timers = { 'index-ticket': minute }
   for (let time = 0; time < 5; time++) {
     await fireDueTimers(platform, timers)
     platform.clock.advance(minute)
