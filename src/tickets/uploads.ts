@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { MultipartFile } from '@fastify/multipart'
 import type { Message } from '../platform/errors.js'
@@ -7,34 +8,77 @@ import { fileLimits } from './file-limits.js'
 
 export interface Upload { field: string, name: string, contentType: string, size: number, sha256: string }
 
+/** What is wrong with a field of a form that came with files. */
+export interface RefusedUpload extends Message { field: string }
+
 export interface ReceivedForm {
   fields: Record<string, string>
   uploads: Upload[]
   /** Files that were not taken, and why. */
-  refused: Message[]
+  refused: RefusedUpload[]
 }
+
+/** Empty pickers count as files for the parser. A file that is too large is cut off there and refused here. */
+const reading = { throwFileSizeLimit: false, limits: { fileSize: fileLimits.bytes, files: 40 } }
 
 /**
  * Reads a form with files as it comes in: each file goes straight to the store and never whole into memory.
- * A file that is empty or too large is refused by name; the others and every typed field are kept.
+ * A file that is empty, too large or one too many is refused by name, and a form that breaks off is told so;
+ * the files before it and every typed field are kept.
+ *
+ * @throws what the parser says of more fields than any form of ours has.
  */
 export async function receiveForm (request: FastifyRequest, files: FileStore): Promise<ReceivedForm> {
   const received: ReceivedForm = { fields: {}, uploads: [], refused: [] }
-  for await (const part of request.parts({ limits: { fileSize: fileLimits.bytes, files: fileLimits.files } })) {
-    if (part.type === 'field') received.fields[part.fieldname] = String(part.value)
-    else await receiveFile(part, files, received)
+  try {
+    for await (const part of request.parts(reading)) {
+      if (part.type === 'file') await receiveFile(part, files, received)
+      else if (part.valueTruncated) received.refused.push({ field: part.fieldname, key: 'refusal.too_large' })
+      else received.fields[part.fieldname] = String(part.value)
+    }
+  } catch (error) {
+    received.refused.push({ field: 'files', ...whyBroken(error) })
   }
   return received
 }
 
 async function receiveFile (part: MultipartFile, files: FileStore, { uploads, refused }: ReceivedForm): Promise<void> {
-  const name = safeFileName(part.filename ?? '')
-  if (!part.filename) {
-    part.file.resume()
+  const { fieldname: field, filename, file } = part
+  const name = safeFileName(filename ?? '')
+  if (!filename || uploads.length >= fileLimits.files) {
+    file.resume()
+    if (filename) refused.push({ field, key: 'portal.files.too_many', values: { name, limit: fileLimits.files } })
     return
   }
-  const { sha256, size } = await files.put(part.file)
-  if (part.file.truncated) refused.push({ key: 'portal.files.too_large', values: { name, limit: fileLimits.bytes / 1_000_000 } })
-  else if (size === 0) refused.push({ key: 'portal.files.empty', values: { name } })
-  else uploads.push({ field: part.fieldname, name, contentType: part.mimetype.slice(0, 120), size, sha256 })
+
+  try {
+    const { sha256, size } = await files.put(Readable.from(whole(file)))
+    uploads.push({ field, name, contentType: part.mimetype.slice(0, 120), size, sha256 })
+  } catch (error) {
+    if (!(error instanceof UnfitFile)) throw error
+    refused.push({ field, key: `portal.files.${error.reason}`, values: { name, limit: fileLimits.bytes / 1_000_000 } })
+  }
+}
+
+class UnfitFile extends Error {
+  constructor (readonly reason: 'empty' | 'too_large') { super(`the file is ${reason}`) }
+}
+
+/** Fails at its end when the file is empty or was cut off, so that the store does not keep it. */
+async function * whole (file: MultipartFile['file']): AsyncGenerator<Buffer> {
+  let size = 0
+  for await (const chunk of file as AsyncIterable<Buffer>) {
+    size += chunk.length
+    yield chunk
+  }
+  if (file.truncated) throw new UnfitFile('too_large')
+  if (size === 0) throw new UnfitFile('empty')
+}
+
+/** @throws the error itself when it is no fault of the form */
+function whyBroken (error: unknown): Message {
+  const { code, message } = error as { code?: string, message?: string }
+  if (code === 'FST_FILES_LIMIT') return { key: 'portal.files.too_many_at_once', values: { limit: fileLimits.files } }
+  if (/unexpected end|terminated early|boundary|malformed|header/i.test(message ?? '') || code === 'FST_MP_PREMATURE_CLOSE') return { key: 'portal.files.unreadable' }
+  throw error
 }

@@ -10,3 +10,8 @@ export async function listPublicTopics (reader: Reader): Promise<Topic[]> {
 export async function findPublicTopic (reader: Reader, id: number): Promise<Topic | null> {
   return reader.findOneBy(Topic, { id, isActive: true, isPublic: true })
 }
+
+/** The topic of a form that is being filled in, also when it is no longer offered: what was typed for it is still there. */
+export async function findTopicOfForm (reader: Reader, id: number | null): Promise<Topic | null> {
+  return id === null ? null : reader.findOneBy(Topic, { id })
+}

@@ -29,11 +29,17 @@ export async function saveRequestForm ({ db, clock }: Pick<Context, 'db' | 'cloc
   await db.transaction(async manager => manager.update(RequestForm, { keyDigest }, { ...change, expiresAt: after(clock.now(), keptFor) }))
 }
 
-/** Forgets forms that were kept too long, with files that never became part of a ticket. Runs again without harm. */
+/**
+ * Forgets forms that were kept too long, and files that never became part of a ticket: those of a form with
+ * the form, those of an answer that was not sent after the same time. Runs again without harm.
+ */
 export async function cleanRequestForms ({ db, clock }: Platform): Promise<void> {
   const now = clock.now()
   await db.transaction(async manager => {
-    await manager.query('DELETE FROM attachments WHERE ticket_id IS NULL AND created_at < ?', [after(now, -keptFor).getTime()])
     await manager.query('DELETE FROM request_forms WHERE expires_at < ?', [now.getTime()])
+    await manager.query(
+      'DELETE FROM attachments WHERE ticket_id IS NULL AND created_at < ? AND NOT EXISTS (SELECT 1 FROM request_forms f WHERE f.key_digest = attachments.form_key)',
+      [after(now, -keptFor).getTime()]
+    )
   })
 }

@@ -28,6 +28,7 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.topic.title': 'Worum geht es?',
   'portal.topic.legend': 'Thema',
   'portal.topic.missing': 'Wählen Sie, worum es geht',
+  'portal.topic.gone': 'Dieses Thema gibt es nicht mehr. Wählen Sie ein anderes: Was Sie geschrieben haben, bleibt erhalten',
 
   'portal.details.title': 'Worum geht es?',
   'portal.details.subject': 'In wenigen Worten',
@@ -46,6 +47,7 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.files.empty': '„{name}“ wurde nicht angenommen: Die Datei ist leer. Wählen Sie sie noch einmal',
   'portal.files.too_many': '„{name}“ wurde nicht angenommen: Eine Anfrage fasst höchstens {limit} Dateien',
   'portal.files.unreadable': 'Die Dateien waren nicht lesbar. Wählen Sie sie noch einmal',
+  'portal.files.too_many_at_once': 'Eine Anfrage fasst höchstens {limit} Dateien. Wählen Sie weniger auf einmal',
 
   'portal.you.title': 'Wer sind Sie?',
   'portal.you.name': 'Ihr Name',
@@ -67,10 +69,12 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.check.email': 'E-Mail',
   'portal.check.phone': 'Telefon',
   'portal.check.continues': 'Setzt fort',
+  'portal.check.trapped': 'Dieses Feld ist eine Falle für Automaten. Lassen Sie es leer und senden Sie die Anfrage noch einmal',
   'portal.check.send': 'Anfrage senden',
 
   'portal.sent.title': 'Wir haben Ihre Anfrage',
   'portal.sent.number': 'Ihre Nummer ist',
+  'portal.sent.at': 'Gesendet {when}',
   'portal.sent.next': 'Wie es weitergeht',
   'portal.sent.step_mail': 'Wir haben eine Mail mit einem Link an {email} geschickt.',
   'portal.sent.step_answer_by': 'Jemand antwortet spätestens {when}, meist früher.',

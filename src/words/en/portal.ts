@@ -27,6 +27,7 @@ export const portalEn = {
   'portal.topic.title': 'What is it about?',
   'portal.topic.legend': 'Topic',
   'portal.topic.missing': 'Choose what it is about',
+  'portal.topic.gone': 'This topic is not offered any more. Choose another one: what you wrote is kept',
 
   'portal.details.title': 'What is it about?',
   'portal.details.subject': 'In a few words',
@@ -45,6 +46,7 @@ export const portalEn = {
   'portal.files.empty': '“{name}” was not taken: it is empty. Choose it again',
   'portal.files.too_many': '“{name}” was not taken: a request holds at most {limit} files',
   'portal.files.unreadable': 'The files could not be read. Choose them again',
+  'portal.files.too_many_at_once': 'A request holds at most {limit} files. Choose fewer at once',
 
   'portal.you.title': 'Who are you?',
   'portal.you.name': 'Your name',
@@ -66,10 +68,12 @@ export const portalEn = {
   'portal.check.email': 'E-mail',
   'portal.check.phone': 'Phone',
   'portal.check.continues': 'Goes on from',
+  'portal.check.trapped': 'This field is a trap for machines. Leave it empty and send the request again',
   'portal.check.send': 'Send request',
 
   'portal.sent.title': 'We have your request',
   'portal.sent.number': 'Your number is',
+  'portal.sent.at': 'Sent {when}',
   'portal.sent.next': 'What happens next',
   'portal.sent.step_mail': 'We have sent a mail with a link to {email}.',
   'portal.sent.step_answer_by': 'Somebody answers {when} at the latest, most often sooner.',
