@@ -107,15 +107,15 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     problems: problems.list,
     effects,
     save: t('departments.save'),
-    acts: id === null ? [] : [{ action: `/admin/departments/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive'), values: { version } }],
+    acts: id === null ? [] : [{ action: `/admin/departments/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [
       {
         title: null,
         fields: [
           { name: 'name', label: t('departments.name'), value: form.name, error: problems.of.name, maxlength: 120 },
           { name: 'description', label: t('departments.description'), value: form.description, error: problems.of.description, optional: true, maxlength: 255 },
-          { name: 'managerId', label: t('departments.manager'), hint: t('departments.manager_hint'), type: 'select', value: form.managerId ?? '', error: problems.of.managerId, options: [{ value: '', label: t('departments.nobody') }, ...agents.map(agent => ({ value: agent.id, label: agent.name }))] },
-          { name: 'scheduleId', label: t('departments.schedule'), hint: t('departments.schedule_hint'), type: 'select', value: form.scheduleId ?? '', error: problems.of.scheduleId, options: [{ value: '', label: t('departments.default_schedule') }, ...schedules.map(schedule => ({ value: schedule.id, label: schedule.name }))] }
+          { name: 'managerId', label: t('departments.manager'), hint: t('departments.manager_hint'), type: 'select', width: 'mid', value: form.managerId ?? '', error: problems.of.managerId, options: [{ value: '', label: t('departments.nobody') }, ...agents.map(agent => ({ value: agent.id, label: agent.name }))] },
+          { name: 'scheduleId', label: t('departments.schedule'), hint: t('departments.schedule_hint'), type: 'select', width: 'mid', value: form.scheduleId ?? '', error: problems.of.scheduleId, options: [{ value: '', label: t('departments.default_schedule') }, ...schedules.map(schedule => ({ value: schedule.id, label: schedule.name }))] }
         ]
       },
       {
@@ -127,12 +127,12 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
       },
       {
         title: t('departments.section_assign'),
-        fields: [{ name: 'strategy', label: t('departments.strategy'), type: 'radio', value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) }]
+        fields: [{ name: 'strategy', label: t('departments.strategy'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) }]
       },
       {
         title: t('departments.section_close'),
         fields: [
-          { name: 'closurePolicy', label: t('departments.closure'), type: 'radio', value: form.closurePolicy, error: problems.of.closurePolicy, options: closurePolicies.map(value => ({ value, label: t(`departments.closure.${value}`), hint: t(`departments.closure_hint.${value}`) })) },
+          { name: 'closurePolicy', label: t('departments.closure'), type: 'radio', boxed: true, value: form.closurePolicy, error: problems.of.closurePolicy, options: closurePolicies.map(value => ({ value, label: t(`departments.closure.${value}`), hint: t(`departments.closure_hint.${value}`) })) },
           number('graceDays'), number('reminderDays'), number('reopenDays'),
           { name: 'followsUp', label: t('departments.followsUp'), hint: t('departments.followsUp_hint'), type: 'checkbox', checked: form.followsUp },
           number('followUpDays'),

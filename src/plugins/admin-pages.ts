@@ -9,10 +9,18 @@ export interface AdminField {
   value?: string | number | Array<string | number> | null
   checked?: boolean
   options?: Array<{ value: string | number, label: string, hint?: string }>
+  /** Choices in boxes, for those that decide much. */
+  boxed?: boolean
   rows?: number
   width?: 'short' | 'mid'
   maxlength?: number
 }
+
+/** Short fields of the same kind as a table: a row for each thing, a column for each field. */
+export interface AdminFieldGrid { corner: string, columns: string[], rows: Array<{ label: string, flag?: string, fields: AdminField[] }>, hint: string }
+
+/** When tickets that come at a moment would be due; shown anew for another moment, without saving. */
+export interface AdminDuePreview { action: string, cameAt: string, zone: string, columns: string[], lines: Array<{ label: string, cells: string[] }> }
 
 export interface AdminFormView {
   lead: string
@@ -20,13 +28,14 @@ export interface AdminFormView {
   action: string
   version: number
   /** Fields of a section stand side by side when they are short and belong together. */
-  sections: Array<{ title: string | null, fields: AdminField[], isRow?: boolean }>
+  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, isRow?: boolean }>
+  preview?: AdminDuePreview | null
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */
   effects: string[]
   save: string
-  /** Other things that can be done to it, each a button of its own. */
-  acts: Array<{ action: string, label: string, values: Record<string, string | number> }>
+  /** Other things that can be done to it, each a button beside the one that saves; the version goes with them. */
+  acts: Array<{ action: string, label: string }>
 }
 
 export interface AdminCell { text: string, href?: string, note?: string }

@@ -95,7 +95,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     problems: problems.list,
     effects: [...signOf(request, openingHours), ...(use === null ? [] : [t('schedules.effect', { users: [...use.departments, ...use.policies, ...use.agents].join(', ') || t('schedules.nobody') })])],
     save: t('schedules.save'),
-    acts: id === null ? [] : [{ action: `/admin/schedules/${id}/removals`, label: t('schedules.remove'), values: { version } }],
+    acts: id === null ? [] : [{ action: `/admin/schedules/${id}/removals`, label: t('schedules.remove') }],
     sections: [
       {
         title: null,

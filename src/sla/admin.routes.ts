@@ -1,14 +1,15 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listDepartments } from '../departments/department.queries.js'
-import { isTicked, typedId, typedIds, typedNumber, typedText, type AdminField } from '../plugins/admin-pages.js'
+import { FieldChecks } from '../platform/field-checks.js'
+import { isTicked, typedId, typedIds, typedNumber, typedText, type AdminDuePreview, type AdminField } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { listSchedules } from '../schedules/schedule.queries.js'
 import { movePolicy, switchPolicy } from './commands/arrange-policies.js'
-import { savePolicy, type PolicyForm } from './commands/save-policy.js'
+import { checkTargets, savePolicy, type PolicyForm } from './commands/save-policy.js'
 import { countTicketsUnder, listPolicies } from './policy-list.queries.js'
-import { previewSentences } from './preview.queries.js'
+import { findPreview } from './preview.queries.js'
 import { targetKinds, type TargetMinutes } from './target-kind.js'
 import { findPolicy } from './sla.queries.js'
 import { minutesADay, readTarget, writeTarget } from './target-text.js'
@@ -16,7 +17,7 @@ import { minutesADay, readTarget, writeTarget } from './target-text.js'
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 500 })]))
 type Body = Record<string, string | string[]>
-type Typed = PolicyForm & { isActive?: boolean, texts?: Record<string, string> }
+type Typed = PolicyForm & { isActive?: boolean, texts?: Record<string, string>, cameAt?: string }
 
 const priorities = [4, 3, 2, 1] as const
 const usual = { first_response: 240, next_response: 240, resolution: 1440 }
@@ -56,6 +57,9 @@ const slaAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/sla', { schema: { body } }, async (request, reply) => save(request, reply, null, request.body))
   app.post('/sla/:id', { schema: { params, body } }, async (request, reply) => save(request, reply, request.params.id, request.body))
 
+  app.post('/sla/previews', { schema: { body } }, async (request, reply) => preview(request, reply, null, request.body))
+  app.post('/sla/:id/previews', { schema: { params, body } }, async (request, reply) => preview(request, reply, request.params.id, request.body))
+
   app.post('/sla/:id/moves', { schema: { params, body } }, async (request, reply) => {
     await movePolicy(request.ctx, { id: request.params.id, direction: typedText(request.body, 'direction') === 'up' ? 'up' : 'down' })
     return reply.redirect('/admin/sla', 303)
@@ -72,6 +76,12 @@ const slaAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default slaAdminRoutes
 
+/** A weekday belongs to it, since what matters is the days between. */
+const dateIn = (locale: string, timeZone: string) => {
+  const written = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  return (at: Date): string => written.format(at)
+}
+
 const fieldOf = (priority: number, kind: string): string => `targets.${priority}.${kind}`
 
 function read (typed: Body): Typed {
@@ -84,17 +94,41 @@ function read (typed: Body): Typed {
   }))])) as TargetMinutes
   return {
     name: typedText(typed, 'name'), departmentIds: typedIds(typed, 'departmentIds'), topicIds: typedIds(typed, 'topicIds'), scheduleId: typedId(typed, 'scheduleId'), aroundTheClock, targets,
-    pausesOnHold: isTicked(typed, 'pausesOnHold'), warnAtPercent: typedNumber(typed, 'warnAtPercent'), texts
+    pausesOnHold: isTicked(typed, 'pausesOnHold'), warnAtPercent: typedNumber(typed, 'warnAtPercent'), texts, cameAt: typedText(typed, 'cameAt')
   }
 }
 
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Body): Promise<FastifyReply> {
-  const { texts, ...form } = read(typed)
+  const { texts, cameAt, ...form } = read(typed)
   const version = typedNumber(typed, 'version') || 0
   return actOrShowAgain(reply, async () => {
     await savePolicy(request.ctx, id, form, version)
     return reply.flash({ kind: 'good', key: 'sla.saved' }).redirect('/admin/sla', 303)
-  }, async problems => showForm(request, reply, id, { ...form, texts }, version, problems))
+  }, async problems => showForm(request, reply, id, { ...form, texts, cameAt }, version, problems))
+}
+
+/** The form as it was typed, with what it would mean. Nothing is saved. */
+async function preview (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Body): Promise<FastifyReply> {
+  const form = read(typed)
+  const version = typedNumber(typed, 'version') || 0
+  return actOrShowAgain(reply, async () => {
+    const checks = new FieldChecks()
+    checkTargets(checks, form.targets)
+    checks.refuse()
+    return showForm(request, reply, id, form, version)
+  }, async problems => showForm(request, reply, id, form, version, problems))
+}
+
+async function presentPreview ({ t, locale, ctx }: FastifyRequest, id: number | null, form: Typed): Promise<AdminDuePreview> {
+  const { cameAt, zone, lines } = await findPreview(ctx.db.read, form, form.cameAt ?? '', ctx.clock.now())
+  const when = dateIn(locale, zone)
+  return {
+    action: id === null ? '/admin/sla/previews#preview' : `/admin/sla/${id}/previews#preview`,
+    cameAt,
+    zone: t('sla.preview_zone', { zone }),
+    columns: [t('tickets.show.priority'), ...targetKinds.map(kind => t(`tickets.clock.${kind}`))],
+    lines: lines.map(({ priority, due }) => ({ label: t(`tickets.priority.${priority}`), cells: targetKinds.map(kind => due[kind] === null ? t('sla.no_target') : when(due[kind])) }))
+  }
 }
 
 async function showForm (request: FastifyRequest, reply: FastifyReply, id: number | null, form: Typed, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
@@ -115,26 +149,35 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     action: id === null ? '/admin/sla' : `/admin/sla/${id}`,
     version,
     problems: problems.list,
-    effects: [...(problems.list.length > 0 ? [] : await previewSentences(ctx.db.read, form, ctx.clock.now(), t, format)), ...(id === null ? [] : [t('sla.effect', { count: tickets, shown: format.capped(tickets, 1000) })])],
+    effects: id === null ? [] : [t('sla.effect', { count: tickets, shown: format.capped(tickets, 1000) })],
+    preview: problems.list.length > 0 ? null : await presentPreview(request, id, form),
     save: t('sla.save'),
-    acts: id === null ? [] : [{ action: `/admin/sla/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive'), values: { version } }],
+    acts: id === null ? [] : [{ action: `/admin/sla/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [
+      { title: null, fields: [{ name: 'name', label: t('sla.name'), value: form.name, error: problems.of.name, maxlength: 120 }] },
       {
-        title: null,
-        fields: [
-          { name: 'name', label: t('sla.name'), value: form.name, error: problems.of.name, maxlength: 120 },
-          { name: 'departmentIds', label: t('sla.departments'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.departmentIds, error: problems.of.departmentIds, options: departments.map(({ id: value, name: label }) => ({ value, label })) },
-          { name: 'topicIds', label: t('sla.topics'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.topicIds, error: problems.of.topicIds, options: topics.map(({ id: value, name: label }) => ({ value, label })) },
-          { name: 'aroundTheClock', label: t('sla.around_the_clock'), type: 'checkbox', checked: form.aroundTheClock },
-          { name: 'scheduleId', label: t('sla.hours'), type: 'select', value: form.scheduleId ?? '', error: problems.of.scheduleId, options: [{ value: '', label: t('sla.department_hours') }, ...schedules.map(({ id: value, name: label }) => ({ value, label }))] }
-        ]
+        title: t('sla.targets'),
+        grid: {
+          corner: t('tickets.show.priority'), columns: targetKinds.map(kind => t(`tickets.clock.${kind}`)), hint: t('sla.targets_hint'),
+          rows: priorities.map(priority => ({ label: t(`tickets.priority.${priority}`), fields: target(priority), ...(priority > 2 && { flag: priority === 4 ? 'priority priority-urgent' : 'priority' }) }))
+        },
+        fields: []
       },
-      ...priorities.map(priority => ({ title: t('sla.priority', { priority: t(`tickets.priority.${priority}`) }), fields: target(priority), isRow: true })),
       {
-        title: t('sla.more'),
+        title: t('sla.when'),
         fields: [
+          { name: 'aroundTheClock', label: t('sla.around_the_clock'), type: 'checkbox', checked: form.aroundTheClock },
+          { name: 'scheduleId', label: t('sla.hours'), type: 'select', width: 'mid', value: form.scheduleId ?? '', error: problems.of.scheduleId, options: [{ value: '', label: t('sla.department_hours') }, ...schedules.map(({ id: value, name: label }) => ({ value, label }))] },
           { name: 'pausesOnHold', label: t('sla.pauses'), hint: t('sla.pauses_hint'), type: 'checkbox', checked: form.pausesOnHold },
           { name: 'warnAtPercent', label: t('sla.warn'), hint: t('sla.warn_hint'), type: 'number', width: 'short', value: Number.isNaN(form.warnAtPercent) ? '' : form.warnAtPercent, error: problems.of.warnAtPercent }
+        ]
+      },
+      {
+        title: t('sla.whom'),
+        isRow: true,
+        fields: [
+          { name: 'departmentIds', label: t('sla.departments'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.departmentIds, error: problems.of.departmentIds, options: departments.map(({ id: value, name: label }) => ({ value, label })) },
+          { name: 'topicIds', label: t('sla.topics'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.topicIds, error: problems.of.topicIds, options: topics.map(({ id: value, name: label }) => ({ value, label })) }
         ]
       }
     ]

@@ -1,17 +1,30 @@
 import { DateTime } from 'luxon'
 import type { Reader } from '../platform/database/database.js'
-import type { Format } from '../platform/i18n/format.js'
-import type { Translate } from '../platform/i18n/translate.js'
 import { aroundTheClock } from '../schedules/opening-hours.js'
 import { findDefaultSchedule, listSchedules } from '../schedules/schedule.queries.js'
-import { previewDue } from './preview-due.js'
+import { previewDue, type PreviewedDue } from './preview-due.js'
 import type { SlaPolicy } from './sla-policy.entity.js'
 
-/** What the numbers mean: when a ticket that is opened late on the next Friday would be due, a sentence for each priority. */
-export async function previewSentences (reader: Reader, policy: Pick<SlaPolicy, 'targets' | 'scheduleId' | 'aroundTheClock'>, now: Date, t: Translate, format: Format): Promise<string[]> {
-  const hours = policy.aroundTheClock ? aroundTheClock : (policy.scheduleId === null ? await findDefaultSchedule(reader) : (await listSchedules(reader)).find(({ id }) => id === policy.scheduleId))?.openingHours ?? aroundTheClock
-  const friday = DateTime.fromJSDate(now, { zone: hours.timeZone }).plus({ weeks: 1 }).set({ weekday: 5, hour: 14, minute: 40, second: 0, millisecond: 0 }).toJSDate()
-  const none = t('sla.no_target')
-  const when = (at: Date | null) => at === null ? none : format.dateTime(at)
-  return previewDue(policy, hours, friday).map(({ priority, due }) => t('sla.preview', { priority: t(`tickets.priority.${priority}`), opened: format.dateTime(friday), first: when(due.first_response), solved: when(due.resolution) }))
+/** What a policy would promise to a ticket that comes at `cameAt`, a reading of the clock in `zone`. */
+export interface Preview { cameAt: string, zone: string, lines: PreviewedDue[] }
+
+/**
+ * What the numbers mean, for a ticket that comes when `typed` says, “2026-12-04T14:40”, on a clock of the hours'
+ * time zone. Late on the next Friday unless that can be read, since a weekend shows best what working time is.
+ */
+export async function findPreview (reader: Reader, policy: Pick<SlaPolicy, 'targets' | 'scheduleId' | 'aroundTheClock'>, typed: string, now: Date): Promise<Preview> {
+  const standard = (await findDefaultSchedule(reader))?.openingHours ?? aroundTheClock
+  const own = policy.scheduleId === null ? undefined : (await listSchedules(reader)).find(({ id }) => id === policy.scheduleId)?.openingHours
+  const hours = policy.aroundTheClock ? { ...aroundTheClock, timeZone: standard.timeZone } : own ?? standard
+
+  const zone = hours.timeZone
+  const friday = DateTime.fromJSDate(now, { zone }).plus({ weeks: 1 }).set({ weekday: 5, hour: 14, minute: 40, second: 0, millisecond: 0 })
+  const cameAt = readMoment(typed, zone, now) ?? friday
+  return { cameAt: cameAt.toFormat("yyyy-MM-dd'T'HH:mm"), zone, lines: previewDue(policy, hours, cameAt.toJSDate()) }
+}
+
+/** Years away there is nothing to see. */
+function readMoment (typed: string, zone: string, now: Date): DateTime | null {
+  const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(typed) ? DateTime.fromISO(typed, { zone }) : null
+  return moment !== null && moment.isValid && Math.abs(moment.diff(DateTime.fromJSDate(now)).as('years')) < 5 ? moment : null
 }

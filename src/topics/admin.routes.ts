@@ -99,7 +99,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     problems: problems.list,
     effects: id === null ? [] : [t('topics.effect', { questions: questions.filter(({ isActive }) => isActive).map(({ label }) => label).join(', ') || t('topics.no_questions') })],
     save: t('topics.save'),
-    acts: id === null ? [] : [{ action: `/admin/topics/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive'), values: { version } }],
+    acts: id === null ? [] : [{ action: `/admin/topics/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [
       {
         title: null,

@@ -102,7 +102,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     problems: problems.list,
     effects: [t('topics.question_effect')],
     save: t('topics.save_question'),
-    acts: id === null ? [] : [{ action: `/admin/questions/${id}/switches`, label: t(form.isActive === false ? 'topics.ask_again' : 'topics.retire'), values: { version } }],
+    acts: id === null ? [] : [{ action: `/admin/questions/${id}/switches`, label: t(form.isActive === false ? 'topics.ask_again' : 'topics.retire') }],
     sections: [{
       title: null,
       fields: [

@@ -70,8 +70,8 @@ async function checkPolicy (manager: EntityManager, form: PolicyForm): Promise<P
   return values
 }
 
-/** Fields are named like `targets.4.resolution`. */
-function checkTargets (checks: FieldChecks, targets: TargetMinutes): TargetMinutes {
+/** What is promised, as far as it holds; what does not is noted under names like `targets.4.resolution`. */
+export function checkTargets (checks: FieldChecks, targets: TargetMinutes): TargetMinutes {
   for (const priority of priorities) {
     for (const kind of targetKinds) {
       const minutes = targets[priority][kind]

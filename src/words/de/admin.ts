@@ -19,6 +19,7 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.jobs': 'Aufträge',
   'admin.nav.audit': 'Änderungsprotokoll',
   'admin.effect': 'Was das Speichern berührt',
+  'admin.cancel': 'Abbrechen',
   'admin.order': 'Reihenfolge',
   'admin.up': 'Nach oben',
   'admin.down': 'Nach unten',

@@ -18,6 +18,7 @@ export const adminEn = {
   'admin.nav.jobs': 'Jobs',
   'admin.nav.audit': 'Audit log',
   'admin.effect': 'What saving touches',
+  'admin.cancel': 'Cancel',
   'admin.order': 'Order',
   'admin.up': 'Up',
   'admin.down': 'Down',
