@@ -27,7 +27,7 @@ export async function adjustClocks (_ctx: Context, manager: EntityManager, ticke
   const after = decideClocks(snapshot)
 
   await saveClocks(manager, before, after)
-  await recordMisses(manager, ticket, before, after, event.at)
+  await recordMisses(manager, ticket, before, after, event)
   if (changesPromise(event)) ticket.slaPolicyId = snapshot.level?.policyId ?? null
   Object.assign(ticket, dueTimes(after, event.toState, ticket.dueAt))
 }

@@ -89,7 +89,7 @@ async function recomputeTicket (manager: EntityManager, ticketId: number, change
   const after = settleClocks(reviewPromise({ ticketId, event, clocks, level, lastReplyAt }), ticket.state, at)
 
   await saveClocks(manager, before, after)
-  await recordMisses(manager, ticket, before, after, at)
+  await recordMisses(manager, ticket, before, after, { at, fromState: ticket.state })
   await manager.save(Ticket, Object.assign(ticket, dueTimes(after, ticket.state, ticket.dueAt)), { reload: false })
 }
 

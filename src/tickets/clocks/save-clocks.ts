@@ -22,13 +22,14 @@ export async function saveClocks (manager: EntityManager, before: readonly Saved
 
 /**
  * A promise that turns out to be missed in the moment in which its clock stops, before any sweep could
- * find it, gets its line of history here, so that each miss has exactly one. The caller saves the ticket.
+ * find it, gets its line of history here, so that each miss has exactly one. It stands before the event that
+ * stopped the clock, in the state that the ticket was in until then. The caller saves the ticket.
  */
-export async function recordMisses (manager: EntityManager, ticket: Ticket, before: readonly Clock[], after: readonly Clock[], at: Date): Promise<void> {
+export async function recordMisses (manager: EntityManager, ticket: Ticket, before: readonly Clock[], after: readonly Clock[], { at, fromState }: Pick<TicketEvent, 'at' | 'fromState'>): Promise<void> {
   for (const { target } of after) {
     const was = before.find(clock => clock.target.id === target.id)
     if (target.breachedAt === null || was === undefined || was.target.breachedAt !== null) continue
-    const event = ticket.record('target_breached', system, at, { kind: target.kind })
+    const event = TicketEvent.of(ticket, 'target_breached', system, at, { fromState, toState: fromState, details: { kind: target.kind } })
     ticket.version += 1 // as with every event
     await insertRow(manager, TicketEvent, event)
     await enqueue(manager, 'notify-of-event', { eventId: event.id }, at)
