@@ -17,12 +17,16 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
   const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
   const worker = config.role === 'web' ? null : createWorker(platform)
 
+  let isStopping = false
   await app?.listen({ port: config.port, host: config.host })
   worker?.start()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.once(signal, () => { void stop() })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, () => { void stop() })
   return platform
 
   async function stop (): Promise<void> {
+    // A shell may pass the same signal on twice; the second must not cut the first short.
+    if (isStopping) return
+    isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
     endStreams()
     await Promise.all([app?.close(), worker?.stop()])

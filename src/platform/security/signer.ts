@@ -21,6 +21,8 @@ export function createSigner (secretKey: string): Signer {
       if (!body || !given || rest.length > 0) return null
 
       const text = Buffer.from(body, 'base64url').toString()
+      if (Buffer.from(text).toString('base64url') !== body) return null
+
       const expected = mark(purpose, text)
       const claimed = Buffer.from(given, 'base64url')
       return claimed.length === expected.length && timingSafeEqual(claimed, expected) && claimed.toString('base64url') === given ? text : null

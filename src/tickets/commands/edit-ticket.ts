@@ -8,6 +8,7 @@ import type { EventDetails } from '../ticket-event.entity.js'
 import type { Priority, Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
+import { changedSince, propertyEvents } from './changed-since.js'
 import { saveChange } from './save-change.js'
 import { cleanText } from './write-entry.js'
 
@@ -32,7 +33,7 @@ export async function editTicket (ctx: Context, edit: TicketEdit): Promise<Ticke
   return ctx.db.transaction(async manager => {
     const ticket = await lockTicket(manager, ctx.actor, edit.ticketId)
     if (!ticketPolicy.edit(ctx.actor, ticket)) throw new Forbidden('tickets.may_not.edit')
-    if (edit.version !== null && edit.version !== ticket.version) throw new Stale()
+    if (edit.version !== null && await changedSince(manager, ticket, edit.version, propertyEvents)) throw new Stale()
 
     const record = async (name: string, details: EventDetails) => saveChange(ctx, manager, ticket, ticket.record(name, ctx.actor, ctx.clock.now(), details))
     await changeSubject(ticket, edit.subject, record)

@@ -8,6 +8,7 @@ import type { Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
 import type { TicketState, TicketTransition } from '../ticket.lifecycle.js'
+import { changedSince, conversationEvents } from './changed-since.js'
 import { forgetDraft } from './save-draft.js'
 import { saveChange } from './save-change.js'
 import { checkReadyToSolve, setClosingDates } from './solve.js'
@@ -43,7 +44,7 @@ export async function replyToTicket (ctx: Context, reply: Reply): Promise<Thread
   return ctx.db.transaction(async manager => {
     const ticket = await lockTicket(manager, ctx.actor, reply.ticketId)
     if (!ticketPolicy.reply(ctx.actor, ticket)) throw new Forbidden('tickets.may_not.reply')
-    if (reply.version !== null && reply.version !== ticket.version && await hasNewEntries(manager, ticket, reply.version)) throw new Stale('tickets.reply.stale')
+    if (reply.version !== null && await changedSince(manager, ticket, reply.version, conversationEvents)) throw new Stale('tickets.reply.stale')
 
     const now = ctx.clock.now()
     const { undoSeconds } = await findOrganisation(manager)
@@ -79,13 +80,4 @@ export function movesTo (outcome: ReplyOutcome, state: TicketState): TicketTrans
     case 'waiting': return solved ? ['reopen', 'ask'] : state === 'waiting' ? [] : ['ask']
     case 'open': return solved ? ['reopen'] : state === 'new' ? ['take_up'] : state === 'open' ? [] : ['resume']
   }
-}
-
-/** Whether somebody wrote, or moved the ticket, since the version that the form was drawn from. */
-async function hasNewEntries (manager: EntityManager, ticket: Ticket, version: number): Promise<boolean> {
-  // Every event counts the version up by one, so the newer events are the last ones of the history.
-  const newer = Math.min(ticket.version - version, 200)
-  if (newer <= 0) return true
-  const rows = await manager.query(`SELECT name FROM ticket_events WHERE ticket_id = ? ORDER BY id DESC LIMIT ${newer}`, [ticket.id]) as Array<{ name: string }>
-  return rows.some(({ name }) => ['replied', 'message_received', 'noted', 'resolve', 'close', 'reopen', 'decline', 'accept', 'merge', 'trash'].includes(name))
 }
