@@ -1,6 +1,7 @@
 import type { RequesterActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
-import { Department, type ClosurePolicy } from '../departments/department.entity.js'
+import { Department } from '../departments/department.entity.js'
+import type { ClosurePolicy } from '../departments/choices.js'
 import { Status } from './status.entity.js'
 import { Ticket } from './ticket.entity.js'
 import { findClosurePolicy, findTicketByNumber } from './ticket.queries.js'

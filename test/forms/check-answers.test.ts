@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { checkAnswers } from '../../src/forms/check-answers.js'
-import { questionKinds, type QuestionKind } from '../../src/forms/question.entity.js'
+import { questionKinds, type QuestionKind } from '../../src/forms/question-kind.js'
 import { holds } from '../support/property.js'
 
 const question = (kind: QuestionKind, more: { isRequired?: boolean, options?: string[] } = {}) => ({ id: 1, label: 'Room', kind, options: ['North', 'South wing'], isRequired: false, ...more })

@@ -2,7 +2,7 @@ import { movePolicy, switchPolicy } from '../../src/sla/commands/arrange-policie
 import { savePolicy, type PolicyForm } from '../../src/sla/commands/save-policy.js'
 import { countTicketsUnder, listPolicies } from '../../src/sla/policy-list.queries.js'
 import { findPolicy, findServiceLevel } from '../../src/sla/sla.queries.js'
-import type { TargetMinutes } from '../../src/sla/sla-policy.entity.js'
+import type { TargetMinutes } from '../../src/sla/target-kind.js'
 import { lastChange, payloadsOf } from '../support/history.js'
 import { refused } from '../support/refused.js'
 import { inWorld, type World } from '../support/world.js'

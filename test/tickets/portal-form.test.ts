@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../../src/forms/answer.entity.js'
 import { Answer } from '../../src/forms/answer.entity.js'
+import type { Question } from '../../src/forms/question.entity.js'
 import type { QuestionKind } from '../../src/forms/question-kind.js'
 import { day } from '../../src/platform/clock.js'
 import { cleanRequestForms } from '../../src/tickets/commands/save-request-form.js'
@@ -23,7 +24,7 @@ const kinds: Array<{ kind: Exclude<QuestionKind, 'file'>, wrong: string | string
 
 onPortal('a request is asked page by page, with a question of every kind', async (t, portal) => {
   const { visitor, topics, platform } = portal
-  const asked = []
+  const asked: Question[] = []
   for (const { kind } of kinds) asked.push(await addQuestion(portal, topics.accounts.id, kind, { isRequired: true, options: kind.startsWith('choice') ? ['Red', 'Green'] : [] }))
   const file = await addQuestion(portal, topics.accounts.id, 'file', { isRequired: true, label: 'The form, signed' })
   await addQuestion(portal, topics.accounts.id, 'short_text', { isPublic: false, label: 'For agents alone' })

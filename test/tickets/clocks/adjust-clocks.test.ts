@@ -12,7 +12,7 @@ import { withdrawReply } from '../../../src/tickets/commands/withdraw-reply.js'
 import { Target } from '../../../src/tickets/target.entity.js'
 import { TicketEvent } from '../../../src/tickets/ticket-event.entity.js'
 import { Ticket } from '../../../src/tickets/ticket.entity.js'
-import type { TargetKind } from '../../../src/sla/sla-policy.entity.js'
+import type { TargetKind } from '../../../src/sla/target-kind.js'
 import { inWorld, type World } from '../../support/world.js'
 
 // Office hours in Berlin are 9:00 to 12:30 and 13:00 to 17:00, on Fridays 9:00 to 15:00. The world begins on a Monday at 9:00.
