@@ -4,10 +4,9 @@ import type { AnswerValue } from '../forms/answer.entity.js'
 import { checkAnswers } from '../forms/check-answers.js'
 import { hour, second } from '../platform/clock.js'
 import { TooMany } from '../platform/errors.js'
-import { checkBrake, networkOf } from '../platform/security/brakes.js'
+import { checkBrakes, networkOf, type BrakeLimit } from '../platform/security/brakes.js'
 import { listFormFiles } from './attachment.queries.js'
 import { openTicket } from './commands/open-ticket.js'
-import { saveRequestForm } from './commands/save-request-form.js'
 import { checkWords } from './request-details.portal.routes.js'
 import { missingFiles } from './request-files.portal.routes.js'
 import { formSchema, showExpired, stepOf, typedBody, typedText, withForm, type FormRequest, type OpenForm, type Problem, type Step } from './request-form-page.portal.routes.js'
@@ -63,13 +62,13 @@ async function sendOnce (request: FormRequest, reply: FastifyReply, open: OpenFo
   const { ctx, locale } = request
   const { form, questions } = open
   try {
-    await checkBrakes(request, open)
+    await brakeSending(request, open)
   } catch (error) {
     if (!(error instanceof TooMany)) throw error
     return showCheck(request, reply.code(429).header('retry-after', String(error.retryAfterSeconds)), open, { href: '#send', text: request.t(error.key, error.values) })
   }
 
-  const { id } = await openTicket(ctx, {
+  await openTicket(ctx, {
     topicId: form.topicId ?? 0,
     subject: form.subject,
     text: form.text,
@@ -79,16 +78,18 @@ async function sendOnce (request: FormRequest, reply: FastifyReply, open: OpenFo
     formKey: form.keyDigest,
     continuesTicketId: form.continuesTicketId
   })
-  await saveRequestForm(ctx, form.keyDigest, { ticketId: id })
   return reply.redirect(`/ask/${open.key}/sent`, 303)
 }
 
-async function checkBrakes ({ ctx: { db, clock }, ip }: FormRequest, { form }: OpenForm): Promise<void> {
+async function brakeSending ({ ctx: { db, clock }, ip }: FormRequest, { form }: OpenForm): Promise<void> {
   const now = clock.now()
   const network = networkOf(ip)
-  if (now.getTime() - form.createdAt.getTime() < hasty.within) await checkBrake(db, `send hastily ${network}`, hasty.limit, now)
-  await checkBrake(db, `send ${network}`, networkLimit, now)
-  await checkBrake(db, `send to ${form.email.toLowerCase()}`, addressLimit, now)
+  const isHasty = now.getTime() - form.createdAt.getTime() < hasty.within
+  await checkBrakes(db, new Map<string, BrakeLimit>([
+    ...isHasty ? [[`send hastily ${network}`, hasty.limit] as const] : [],
+    [`send ${network}`, networkLimit],
+    [`send to ${form.email.toLowerCase()}`, addressLimit]
+  ]), now)
 }
 
 async function firstUnfinishedPage ({ ctx: { db: { read } } }: FormRequest, { form, topic, questions }: OpenForm): Promise<'topic' | 'details' | 'files' | 'you' | null> {

@@ -27,6 +27,8 @@ export class Database implements Transactor {
   readonly #writer: DataSource
   readonly #reader: DataSource
   readonly #turn = new Mutex()
+  /** Connections to MySQL whose isolation is set. */
+  readonly #prepared = new WeakSet()
 
   private constructor (readonly engine: Engine, writer: DataSource, reader: DataSource) {
     this.#writer = writer
@@ -69,20 +71,39 @@ export class Database implements Transactor {
   }
 
   async #transactOnPool<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.#writer.transaction('READ COMMITTED', work)
+    const runner = this.#writer.createQueryRunner()
+    try {
+      await this.#readCommittedRows(runner)
+      await runner.startTransaction()
+      return await commitAfter(runner, work)
+    } finally {
+      await runner.release()
+    }
   }
 
   async #transactAlone<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     const runner = this.#writer.createQueryRunner()
     await beginImmediate(runner)
-    try {
-      const result = await work(runner.manager)
-      await runner.commitTransaction()
-      return result
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction()
-      throw error
-    }
+    return commitAfter(runner, work)
+  }
+
+  /** Sets a connection's isolation once, where naming it at each transaction would cost a round trip. */
+  async #readCommittedRows (runner: QueryRunner): Promise<void> {
+    const connection = await runner.connect() as object
+    if (this.#prepared.has(connection)) return
+    await runner.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED')
+    this.#prepared.add(connection)
+  }
+}
+
+async function commitAfter<Result> (runner: QueryRunner, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+  try {
+    const result = await work(runner.manager)
+    await runner.commitTransaction()
+    return result
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction()
+    throw error
   }
 }
 

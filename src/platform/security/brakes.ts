@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { after } from '../clock.js'
-import type { Transactor } from '../database/database.js'
+import type { Reader, Transactor } from '../database/database.js'
 import { isMysql } from '../database/lock.js'
 import { TooMany } from '../errors.js'
 import { digestOf } from './signer.js'
@@ -11,27 +11,34 @@ export interface BrakeLimit {
   windowMs: number
 }
 
-interface BrakeRow { tries: number, ends_at: number }
+interface BrakeRow { key_digest: string, tries: number, ends_at: number }
 
 /**
  * Counts one try and lets it through, or refuses it when there were too many in this window.
  *
- * The count is shared by all processes. A key that is over its limit is refused by a read alone, so that a
- * flood does not queue for the writer.
+ * @throws TooMany with the seconds until the window ends.
+ */
+export async function checkBrake (db: Transactor, key: string, limit: BrakeLimit, now: Date): Promise<void> {
+  await checkBrakes(db, new Map([[key, limit]]), now)
+}
+
+/**
+ * Counts one try on several keys at once, and refuses it when one of them had too many.
+ *
+ * The counts are shared by all processes. A key that is over its limit is refused by a read alone, so that a
+ * flood does not queue for the writer. Keys are held in one order, so that two tries never wait for each other.
  *
  * @throws TooMany with the seconds until the window ends.
  */
-export async function checkBrake (db: Transactor, key: string, { limit, windowMs }: BrakeLimit, now: Date): Promise<void> {
-  const keyDigest = digestOf(`brake ${key}`)
-  const [known] = await db.read.query('SELECT tries, ends_at FROM brakes WHERE key_digest = ?', [keyDigest]) as BrakeRow[]
-  refuseAbove(limit - 1, known, now)
+export async function checkBrakes (db: Transactor, limits: ReadonlyMap<string, BrakeLimit>, now: Date): Promise<void> {
+  const brakes = [...limits].map(([key, limit]) => ({ keyDigest: digestOf(`brake ${key}`), ...limit })).sort((a, b) => a.keyDigest < b.keyDigest ? -1 : 1)
+  refuseAbove(brakes, await findTries(db.read, brakes), now, -1)
 
   const counted = await db.transaction(async manager => {
-    await countTry(manager, keyDigest, now, after(now, windowMs))
-    const [row] = await manager.query('SELECT tries, ends_at FROM brakes WHERE key_digest = ?', [keyDigest]) as BrakeRow[]
-    return row
+    for (const brake of brakes) await countTry(manager, brake.keyDigest, now, after(now, brake.windowMs))
+    return findTries(manager, brakes)
   })
-  refuseAbove(limit, counted, now)
+  refuseAbove(brakes, counted, now, 0)
 }
 
 /** Forgets the tries of a key, once the right person is in. */
@@ -55,9 +62,18 @@ export function networkOf (address: string): string {
   return `${all.slice(0, 4).map(group => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
 }
 
-function refuseAbove (limit: number, row: BrakeRow | undefined, now: Date): void {
-  if (row === undefined || Number(row.ends_at) <= now.getTime() || row.tries <= limit) return
-  throw new TooMany(Math.ceil((Number(row.ends_at) - now.getTime()) / 1000))
+interface Brake extends BrakeLimit { keyDigest: string }
+
+async function findTries (reader: Pick<Reader, 'query'>, brakes: Brake[]): Promise<BrakeRow[]> {
+  return reader.query(`SELECT key_digest, tries, ends_at FROM brakes WHERE key_digest IN (${brakes.map(() => '?').join(', ')})`, brakes.map(({ keyDigest }) => keyDigest)) as Promise<BrakeRow[]>
+}
+
+function refuseAbove (brakes: Brake[], rows: BrakeRow[], now: Date, more: 0 | -1): void {
+  for (const { keyDigest, limit } of brakes) {
+    const row = rows.find(({ key_digest: digest }) => digest === keyDigest)
+    if (row === undefined || Number(row.ends_at) <= now.getTime() || row.tries <= limit + more) continue
+    throw new TooMany(Math.ceil((Number(row.ends_at) - now.getTime()) / 1000))
+  }
 }
 
 /** One statement, because two tries may come at the same moment. MySQL assigns from left to right, so `tries` is first. */

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import type { Context } from '../../platform/context.js'
 import type { Reader } from '../../platform/database/database.js'
 import { lockOne } from '../../platform/database/lock.js'
+import { updateRow } from '../../platform/database/update-row.js'
 import type { OpeningHours } from '../../schedules/opening-hours.js'
 import { findServiceLevelOf } from '../../sla/sla.queries.js'
 import { Ticket } from '../ticket.entity.js'
@@ -90,7 +91,7 @@ async function recomputeTicket (manager: EntityManager, ticketId: number, change
 
   await saveClocks(manager, before, after)
   await recordMisses(manager, ticket, before, after, { at, fromState: ticket.state })
-  await manager.save(Ticket, Object.assign(ticket, dueTimes(after, ticket.state, ticket.dueAt)), { reload: false })
+  await updateRow(manager, Ticket, Object.assign(ticket, dueTimes(after, ticket.state, ticket.dueAt)))
 }
 
 function countedBefore (clock: Clock, { scheduleId, hoursBefore }: TermsChange, at: Date): Clock {

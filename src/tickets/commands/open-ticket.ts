@@ -16,6 +16,7 @@ import { Ticket, type Priority, type Source } from '../ticket.entity.js'
 import { endOfTime } from '../clocks/end-of-time.js'
 import { assignByStrategy } from './assign-by-strategy.js'
 import { saveChange } from './save-change.js'
+import { noteSent } from './save-request-form.js'
 import { cleanText, writeEntry } from './write-entry.js'
 
 export interface NewTicket {
@@ -69,6 +70,7 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
   await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
   await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source }))
   await assignByStrategy(ctx, manager, ticket)
+  if (input.formKey) await noteSent(manager, input.formKey, ticket.id, now)
   return ticket
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
+import { updateRow } from '../../platform/database/update-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { adjustClocks } from '../clocks/adjust-clocks.js'
 import { Segment } from '../segment.entity.js'
@@ -20,7 +21,7 @@ export async function saveChange (ctx: Context, manager: EntityManager, ticket: 
   await adjustClocks(ctx, manager, ticket, event)
 
   ticket.version += 1
-  await manager.save(Ticket, ticket, { reload: false })
+  await updateRow(manager, Ticket, ticket)
   await insertRow(manager, TicketEvent, event)
   await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt })
   return event

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm'
 import type { AnswerValue } from '../../forms/answer.entity.js'
 import { after, day } from '../../platform/clock.js'
 import type { Context, Platform } from '../../platform/context.js'
@@ -22,11 +23,16 @@ export async function beginRequestForm ({ db, clock }: Pick<Context, 'db' | 'clo
   return key
 }
 
-export type FormChange = Partial<Pick<RequestForm, 'topicId' | 'subject' | 'text' | 'name' | 'email' | 'phone' | 'ticketId'>> & { answers?: Record<number, AnswerValue> }
+export type FormChange = Partial<Pick<RequestForm, 'topicId' | 'subject' | 'text' | 'name' | 'email' | 'phone'>> & { answers?: Record<number, AnswerValue> }
 
 /** Keeps what a page of the form says, and the form itself for seven more days. */
 export async function saveRequestForm ({ db, clock }: Pick<Context, 'db' | 'clock'>, keyDigest: string, change: FormChange): Promise<void> {
   await db.transaction(async manager => manager.update(RequestForm, { keyDigest }, { ...change, expiresAt: after(clock.now(), keptFor) }))
+}
+
+/** Notes what ticket a form became, in the transaction that makes it. A form of the desk has no row here. */
+export async function noteSent (manager: EntityManager, keyDigest: string, ticketId: number, now: Date): Promise<void> {
+  await manager.update(RequestForm, { keyDigest }, { ticketId, expiresAt: after(now, keptFor) })
 }
 
 /**
