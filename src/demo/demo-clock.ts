@@ -22,6 +22,11 @@ export class DemoClock implements Clock {
     this.#now = at > today ? new Date(today.getTime() - 60_000) : at
   }
 
+  /** Sets the clock to a little before `today`, at whatever hour that is. */
+  setBefore (today: Date, ms: number): void {
+    this.#now = new Date(today.getTime() - ms)
+  }
+
   advance (ms: number): void {
     this.#now = new Date(this.#now.getTime() + ms)
   }
