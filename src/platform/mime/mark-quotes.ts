@@ -1,0 +1,125 @@
+import { attributionAt } from './attribution.js'
+import { headerBlockAt, isOriginalMark } from './header-block.js'
+import { isBlank, type MailLine, type PartKind } from './mail-line.js'
+import { greetings, inlineHints } from './quote-words.js'
+
+/** Our own mark: what stands below it is our mail. */
+const replyMark = /^\s*#{2,}- .{5,200} -#{2,}\s*$/
+
+/** Marks the lines before `end` that are quoted, with the lines that announce them. */
+export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): void {
+  let isAttributed = false
+  let isFenced = false
+
+  for (let place = 0; place < end; place++) {
+    const line = lines[place]!
+    if (line.depth === 0 && /^\s*(?:```|~~~)/.test(line.text)) isFenced = !isFenced
+    if (isFenced || isBlank(line)) continue
+
+    if (line.depth === 0 && replyMark.test(line.text)) return fill(kinds, place, end)
+    if (line.mark === 'quote') {
+      kinds[place] = 'quote'
+      continue
+    }
+    if (line.mark === 'held') {
+      const stop = endOf(lines, place, end, next => next.mark === 'held' || next.mark === 'quote' || isBlank(next))
+      if (isSure(lines, kinds, place, stop)) fill(kinds, place, stop)
+      place = stop - 1
+      continue
+    }
+    if (line.depth === 0 && opensRest(lines, place)) return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
+
+    const attribution = attributionAt(lines, place)
+    const next = attribution === null ? end : nextFilled(lines, attribution.end + 1, end)
+    if (attribution !== null && next < end && isDeeper(lines[next]!, line)) {
+      isAttributed = true
+      fill(kinds, place, next)
+      place = next - 1
+    } else if (attribution?.isFull === true && line.depth === 0 && line.mark === null) {
+      return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
+    } else if (line.depth > 0) {
+      const stop = endOf(lines, place, end, next => next.depth > 0 && next.mark !== 'quote')
+      isAttributed ||= opensWithAttribution(lines, place, stop)
+      if (isQuotation(lines, kinds, place, stop, isAttributed)) fill(kinds, place, stop)
+      place = stop - 1
+    }
+  }
+}
+
+/** The last line above that has words. */
+export function previousFilled (lines: MailLine[], place: number): MailLine | null {
+  for (let above = place - 1; above >= 0; above--) if (!isBlank(lines[above]!)) return lines[above]!
+  return null
+}
+
+/** A quotation without marks, that goes on to the end of the mail. */
+function opensRest (lines: MailLine[], place: number): boolean {
+  const { mark, text } = lines[place]!
+  if (mark === 'rest') return true
+  const next = isOriginalMark(text) ? nextFilled(lines, place + 1, lines.length) : place
+  return next < lines.length && headerBlockAt(lines, next) !== null
+}
+
+/**
+ * An unmarked quotation hides all that follows. So there must be an answer above it, the answer must not introduce it (“I got this:”)
+ * nor say that more stands below, and nothing below may be coloured as answers are.
+ */
+function isSure (lines: MailLine[], kinds: PartKind[], start: number, end: number): boolean {
+  const above = lines.slice(0, start).filter((line, place) => kinds[place] === 'written' && line.depth === 0 && !isBlank(line) && line.mark !== 'signature')
+  return above.some(({ text }) => !isSalutation(text)) && !/[:：]\s*$/.test(above.at(-1)!.text) && !above.some(({ text }) => inlineHints.test(text.slice(0, 2000))) &&
+    !lines.slice(start, end).some(line => line.isColoured)
+}
+
+function isSalutation (text: string): boolean {
+  const words = text.trim().split(/\s+/)
+  return words.length <= 6 && (/[,，、]$/.test(text.trim()) || (greetings.test(text.trim()) && words.length <= 4))
+}
+
+function isDeeper (line: MailLine, than: MailLine): boolean {
+  return line.depth > than.depth || line.mark === 'quote'
+}
+
+/** Some programs put “Ada wrote” inside the quotation. */
+function opensWithAttribution (lines: MailLine[], start: number, end: number): boolean {
+  const first = nextFilled(lines, start, end)
+  return first < end && attributionAt(lines, first) !== null
+}
+
+/** Whether lines with “>” are a mail: a person also pastes logs and shells, and says so in front. */
+function isQuotation (lines: MailLine[], kinds: PartKind[], start: number, end: number, isAttributed: boolean): boolean {
+  const block = lines.slice(start, end)
+  const before = previousIn(lines, kinds, start)
+  if (before !== null && /[:：]\s*$/.test(before)) return false
+  if (isAttributed) return Math.min(...block.slice(0, 1000).map(({ depth }) => depth)) < 3
+  return isLetter(block) || block.some((_, place) => place < 100 && headerBlockAt(block, place) !== null)
+}
+
+function previousIn (lines: MailLine[], kinds: PartKind[], start: number): string | null {
+  for (let above = start - 1; above >= 0; above--) {
+    if (!isBlank(lines[above]!)) return kinds[above] === 'written' ? lines[above]!.text : null
+  }
+  return null
+}
+
+/** Begins with a salutation and has a sentence. */
+function isLetter (block: MailLine[]): boolean {
+  const filled = block.filter(line => !isBlank(line))
+  const first = filled[0]?.text.trim() ?? ''
+  return filled.length >= 3 && greetings.test(first) && /[,，、]$/.test(first) && first.split(/\s+/).length <= 6 && filled.slice(1).some(({ text }) => /\p{L}[.?!。？！]\s*$/u.test(text))
+}
+
+function endOf (lines: MailLine[], start: number, end: number, belongs: (line: MailLine) => boolean): number {
+  let stop = start
+  while (stop < end && belongs(lines[stop]!)) stop++
+  return stop
+}
+
+function nextFilled (lines: MailLine[], start: number, end: number): number {
+  let place = start
+  while (place < end && isBlank(lines[place]!)) place++
+  return place
+}
+
+function fill (kinds: PartKind[], start: number, end: number): void {
+  kinds.fill('quote', start, end)
+}
