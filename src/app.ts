@@ -42,6 +42,7 @@ import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
 import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
 import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
 import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
+import ticketApiRoutes from './tickets/tickets.api.routes.js'
 import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
 
 const longestForm = 1024 * 1024
@@ -82,6 +83,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     guard: requireAgent,
     rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
   })
+  await app.register(ticketApiRoutes, { prefix: '/api' })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })
   return app
 }

@@ -2,6 +2,7 @@
 import 'dotenv/config'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { createApiKey } from './accounts/commands/save-api-key.js'
 import { runDemo } from './demo/run-demo.js'
 import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
@@ -18,6 +19,8 @@ const usage = `Usage: ostiary <command>
   migrate                                 bring the database up to date
   create-admin --name NAME --email EMAIL  add an admin and print a link to choose a password
                [--password]               … or ask for the password here
+  api-key create --name NAME              make a key for a program and print it, this once
+                 [--scope SCOPE]… [--ip ADDRESS]
   demo                                    serve a sample desk on a database file of its own
   draw-lifecycles                         write docs/lifecycles.md
 `
@@ -33,6 +36,7 @@ async function run (args: string[]): Promise<number> {
     switch (command) {
       case 'migrate': return await migrate(rest)
       case 'create-admin': return await addAdmin(rest)
+      case 'api-key': return await makeApiKey(rest)
       case 'demo': return await demo(rest)
       case 'draw-lifecycles': return await draw(rest)
       case 'help': case '--help': case '-h': return say(usage)
@@ -62,6 +66,21 @@ async function addAdmin (args: string[]): Promise<number> {
   try {
     const link = await createAdmin(withActor(platform, system), { name, email, password })
     return say(link === null ? `${name} can sign in now.\n` : `${name} chooses a password here, within seven days:\n${platform.config.baseUrl}${link}\n`)
+  } finally {
+    await platform.close()
+  }
+}
+
+async function makeApiKey (args: string[]): Promise<number> {
+  const { values: { name, scope, ip }, positionals } = parseArgs({
+    args, allowPositionals: true, options: { name: { type: 'string' }, scope: { type: 'string', multiple: true, default: ['tickets.create'] }, ip: { type: 'string', default: '' } }
+  })
+  if (positionals.join() !== 'create' || name === undefined) return complain(`A name is needed.\n\n${usage}`, exits.usage)
+
+  const platform = await openPlatform({ ...readConfig(process.env), logLevel: 'warn' })
+  try {
+    const { key } = await createApiKey(withActor(platform, system), { name, scopes: scope, network: ip, expiresAt: null })
+    return say(`${key}\n`)
   } finally {
     await platform.close()
   }

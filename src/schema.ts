@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Absence } from './accounts/absence.entity.js'
+import { ApiKey } from './accounts/api-key.entity.js'
 import { Agent } from './accounts/agent.entity.js'
 import { Membership } from './accounts/membership.entity.js'
 import { OneTimeToken } from './accounts/one-time-token.entity.js'
@@ -47,7 +48,7 @@ const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, 
 export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake,
-    Agent, Person, Role, Membership, Absence, Session, OneTimeToken,
+    Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, Rating

@@ -1,13 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { requireRight } from '../plugins/areas.js'
+import apiKeyRoutes from './api-keys.admin.routes.js'
 import agentRoutes from './agents.admin.routes.js'
 import roleRoutes from './roles.admin.routes.js'
 
-/** Agents and roles, for admins who look after people; mounted at /admin. */
+/** Agents and roles, for admins who look after people, and keys for programs; mounted at /admin. */
 const adminRoutes: FastifyPluginAsync = async app => {
-  app.addHook('preValidation', requireRight('people'))
-  await app.register(agentRoutes)
-  await app.register(roleRoutes)
+  await app.register(async people => {
+    people.addHook('preValidation', requireRight('people'))
+    await people.register(agentRoutes)
+    await people.register(roleRoutes)
+  })
+  await app.register(apiKeyRoutes)
 }
 
 export default adminRoutes

@@ -1,6 +1,7 @@
 import { wants, type NotificationChoice } from '../accounts/notification-choices.js'
 import { publicRecipients } from '../tickets/public-recipients.js'
 import type { Audience, DeskReader, PublicPerson } from './snapshot.queries.js'
+import type { EventDetails } from '../tickets/ticket-event.entity.js'
 import type { TemplateName } from './templates.js'
 
 /** The events that anybody may be told of. */
@@ -32,7 +33,7 @@ function publicMails (audience: Audience): Recipient[] {
   const send = (template: TemplateName, people: PublicPerson[]): Recipient[] => people.map(person => ({ kind: 'person', template, person }))
 
   switch (name) {
-    case 'created': return send('request_received', [requester])
+    case 'created': return isSilentTo(details, 'requester') ? [] : send('request_received', [requester])
     case 'replied': return carrierOf(audience, ['resolve', 'close']) ? [] : send('new_reply', readers)
     case 'resolve': return send('solution', readers)
     case 'close': return state === 'closed' ? send('closed', readers) : []
@@ -45,6 +46,9 @@ function publicMails (audience: Audience): Recipient[] {
   }
 }
 
+/** Whether whoever opened the ticket asked not to tell them. */
+const isSilentTo = ({ silentTo }: EventDetails, whom: string): boolean => Array.isArray(silentTo) && silentTo.includes(whom)
+
 interface DeskMail { kind: 'agent', template: TemplateName, agent: DeskReader }
 
 function deskMails (audience: Audience): DeskMail[] {
@@ -55,7 +59,7 @@ function deskMails (audience: Audience): DeskMail[] {
   const isFree = ticket.assigneeId === null
 
   switch (name) {
-    case 'created':
+    case 'created': return isSilentTo(details, 'agents') ? [] : newInDepartment(audience)
     case 'transferred': return newInDepartment(audience)
     case 'message_received': return carrierOf(audience, ['decline', 'reopen']) ? [] : send('requester_answered', 'requester_answered', toldAnyway(audience))
     case 'decline': return send('requester_answered', 'requester_answered', toldAnyway(audience))

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import type { AdminRight } from '../platform/actor.js'
 import { NotFound } from '../platform/errors.js'
 
-export type Area = 'portal' | 'desk' | 'admin' | 'open'
+export type Area = 'portal' | 'desk' | 'admin' | 'api' | 'open'
 
 declare module 'fastify' {
   interface FastifyRequest { area: Area }
@@ -21,6 +21,7 @@ export default fp(async app => {
     const { pathname } = new URL(request.url, 'http://area')
     if (/^\/desk(\/|$)/.test(pathname)) request.area = 'desk'
     else if (/^\/admin(\/|$)/.test(pathname)) request.area = 'admin'
+    else if (/^\/api(\/|$)/.test(pathname)) request.area = 'api'
     else if (/^\/(assets|healthz|readyz|metrics)(\/|$)/.test(pathname)) request.area = 'open'
   })
 }, { name: 'areas' })

@@ -26,6 +26,6 @@ async function answer (request: FastifyRequest, reply: FastifyReply, status: num
   if (refusal instanceof TooMany) reply.header('retry-after', String(refusal.retryAfterSeconds))
   const message = translator(request.locale)(refusal.key, refusal.values)
   reply.code(status)
-  if (request.area === 'open') return reply.type('text/plain; charset=utf-8').send(message)
+  if (request.area === 'open' || request.area === 'api') return reply.type('text/plain; charset=utf-8').send(message)
   return reply.page('errors/show', { status, message, reference })
 }

@@ -33,6 +33,12 @@ export async function findTopic (reader: Reader, id: number): Promise<Topic> {
   return topic
 }
 
+/** A topic in use, or else the first one; null when there is none at all. */
+export async function findTopicOrFirst (reader: Reader, id: number | null): Promise<Topic | null> {
+  const topic = id === null ? null : await reader.findOneBy(Topic, { id, isActive: true })
+  return topic ?? reader.findOne(Topic, { where: { isActive: true }, order: { position: 'ASC', id: 'ASC' } })
+}
+
 /** Whether another topic in use has a name: two that read alike could not be told apart. */
 export async function isTopicNameTaken (reader: Pick<Reader, 'query'>, name: string, ownId: number | null): Promise<boolean> {
   const rows = await reader.query('SELECT 1 FROM topics WHERE LOWER(name) = LOWER(?) AND id <> ? AND is_active = 1 LIMIT 1', [name, ownId ?? 0]) as unknown[]

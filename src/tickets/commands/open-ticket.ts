@@ -32,6 +32,8 @@ export interface NewTicket {
   filesKey?: string | null
   priority?: Priority | null
   continuesTicketId?: number | null
+  /** Who is not told by mail that it was opened. */
+  silentTo?: Array<'agents' | 'requester'>
 }
 
 /**
@@ -68,7 +70,7 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
 
   const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey })
   await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
-  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source }))
+  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...((input.silentTo ?? []).length > 0 && { silentTo: input.silentTo }) }))
   await assignByStrategy(ctx, manager, ticket)
   if (input.formKey) await noteSent(manager, input.formKey, ticket.id, now)
   return ticket

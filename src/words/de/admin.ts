@@ -16,6 +16,7 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.templates': 'Mailvorlagen',
   'admin.nav.mails': 'Mailprotokoll',
   'admin.nav.organisation': 'Organisation',
+  'admin.nav.api_keys': 'API-Schlüssel',
   'admin.nav.jobs': 'Aufträge',
   'admin.nav.audit': 'Änderungsprotokoll',
   'admin.effect': 'Was das Speichern berührt',

@@ -297,5 +297,8 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
 
   'tickets.presence.viewing': '{name} sieht sich das an',
   'tickets.presence.reply': '{name} schreibt eine Antwort',
-  'tickets.presence.note': '{name} schreibt eine Notiz'
+  'tickets.presence.note': '{name} schreibt eine Notiz',
+
+  'tickets.api.file_refused': '„{name}“ kam mit der Anfrage und konnte nicht angenommen werden.',
+  'tickets.api.answer_unfit': 'Diese Antwort kam mit der Anfrage und passt nicht: {answer}'
 }

@@ -15,6 +15,7 @@ export const adminEn = {
   'admin.nav.templates': 'Mail templates',
   'admin.nav.mails': 'Mail log',
   'admin.nav.organisation': 'Organisation',
+  'admin.nav.api_keys': 'API keys',
   'admin.nav.jobs': 'Jobs',
   'admin.nav.audit': 'Audit log',
   'admin.effect': 'What saving touches',

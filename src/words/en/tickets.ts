@@ -296,5 +296,8 @@ export const ticketsEn = {
 
   'tickets.presence.viewing': '{name} is looking at this',
   'tickets.presence.reply': '{name} is writing a reply',
-  'tickets.presence.note': '{name} is writing a note'
+  'tickets.presence.note': '{name} is writing a note',
+
+  'tickets.api.file_refused': '“{name}” came with the request and could not be taken.',
+  'tickets.api.answer_unfit': 'This answer came with the request and does not fit: {answer}'
 } as const

@@ -1,0 +1,20 @@
+import type { Reader } from '../platform/database/database.js'
+import { NotFound } from '../platform/errors.js'
+import { digestOf } from '../platform/security/signer.js'
+import { ApiKey } from './api-key.entity.js'
+
+/** The key that a program shows, in use or not; null when there is none like it. */
+export async function findShownKey (reader: Reader, shown: string): Promise<ApiKey | null> {
+  return /^[0-9A-F]{32}$/i.test(shown) ? reader.findOneBy(ApiKey, { keyDigest: digestOf(`api key ${shown.toUpperCase()}`) }) : null
+}
+
+export async function listApiKeys (reader: Reader): Promise<ApiKey[]> {
+  return reader.find(ApiKey, { order: { isActive: 'DESC', name: 'ASC', id: 'ASC' }, take: 500 })
+}
+
+/** @throws NotFound */
+export async function findApiKey (reader: Reader, id: number): Promise<ApiKey> {
+  const key = await reader.findOneBy(ApiKey, { id })
+  if (key === null) throw new NotFound()
+  return key
+}

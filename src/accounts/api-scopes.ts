@@ -1,0 +1,3 @@
+/** What a key may be used for. */
+export const apiScopes = ['tickets.create', 'cron'] as const
+export type ApiScope = typeof apiScopes[number]

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import type { EntityManager } from 'typeorm'
+import { recordChange } from '../../audit/commands/record-change.js'
+import type { Context } from '../../platform/context.js'
+import { insertRow } from '../../platform/database/insert-row.js'
+import { lockOne } from '../../platform/database/lock.js'
+import { NotFound, Stale } from '../../platform/errors.js'
+import { FieldChecks } from '../../platform/field-checks.js'
+import { digestOf } from '../../platform/security/signer.js'
+import { ApiKey } from '../api-key.entity.js'
+import { isNetwork } from '../api-network.js'
+import { apiScopes, type ApiScope } from '../api-scopes.js'
+
+export interface ApiKeyForm {
+  name: string
+  scopes: string[]
+  network: string
+  /** The last moment at which it is taken; null for no end. */
+  expiresAt: Date | null
+}
+
+/**
+ * Makes a key and returns it, the one time that anybody sees it.
+ *
+ * @throws InvalidFields
+ */
+export async function createApiKey (ctx: Context, form: ApiKeyForm): Promise<{ id: number, key: string }> {
+  const values = check(form)
+  const key = randomBytes(16).toString('hex').toUpperCase()
+  return ctx.db.transaction(async manager => {
+    const { id } = await insertRow(manager, ApiKey, Object.assign(new ApiKey(), {
+      ...values, keyDigest: digestOf(`api key ${key}`), begins: key.slice(0, 6), isActive: true, lastUsedAt: null, createdAt: ctx.clock.now(), version: 1
+    }))
+    await record(ctx, manager, 'api_key.created', { id, name: values.name }, {}, values)
+    return { id, key }
+  })
+}
+
+/** Changes what a key may do. The key itself stays. @throws NotFound, Stale, InvalidFields */
+export async function editApiKey (ctx: Context, id: number, form: ApiKeyForm, version: number): Promise<void> {
+  const values = check(form)
+  await change(ctx, id, version, async (manager, known) => {
+    await manager.update(ApiKey, { id }, { ...values, version: version + 1 })
+    await record(ctx, manager, 'api_key.updated', { id, name: values.name }, termsOf(known), values)
+  })
+}
+
+/** Takes a key out of use, or back into it. @throws NotFound, Stale */
+export async function switchApiKey (ctx: Context, id: number, isActive: boolean, version: number): Promise<void> {
+  await change(ctx, id, version, async (manager, known) => {
+    await manager.update(ApiKey, { id }, { isActive, version: version + 1 })
+    await record(ctx, manager, 'api_key.updated', known, { isActive: known.isActive }, { isActive })
+  })
+}
+
+/** Notes that a key was used, at most once a minute. */
+export async function noteKeyUse ({ db, clock }: Pick<Context, 'db' | 'clock'>, { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
+  const now = clock.now()
+  if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < 60_000) return
+  await db.transaction(async manager => manager.update(ApiKey, { id }, { lastUsedAt: now }))
+}
+
+type Terms = Pick<ApiKey, 'name' | 'scopes' | 'network' | 'expiresAt'>
+
+const termsOf = ({ name, scopes, network, expiresAt }: Terms): Terms => ({ name, scopes, network, expiresAt })
+
+function check ({ name, scopes, network, expiresAt }: ApiKeyForm): Terms {
+  const checks = new FieldChecks()
+  const values = { name: checks.name('name', name), scopes: apiScopes.filter(scope => scopes.includes(scope)) as ApiScope[], network: network.trim() || null, expiresAt }
+  const strange = scopes.find(scope => !(apiScopes as readonly string[]).includes(scope))
+  if (strange !== undefined) checks.note('scopes', 'accounts.api.scope_unknown', { scope: strange, known: apiScopes.join(', ') })
+  else if (values.scopes.length === 0) checks.note('scopes', 'accounts.api.scope_missing')
+  if (values.network !== null && !isNetwork(values.network)) checks.note('network', 'accounts.api.network_wrong')
+  checks.refuse()
+  return values
+}
+
+async function change ({ db }: Context, id: number, version: number, work: (manager: EntityManager, known: ApiKey) => Promise<void>): Promise<void> {
+  await db.transaction(async manager => {
+    const known = await lockOne(manager, ApiKey, { id })
+    if (known === null) throw new NotFound()
+    if (known.version !== version) throw new Stale()
+    await work(manager, known)
+  })
+}
+
+async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
+  await recordChange(manager, ctx, { action, subjectType: 'api_key', subjectId: id, subjectName: name, before: { ...before }, after: { ...after } })
+}

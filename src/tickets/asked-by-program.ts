@@ -1,0 +1,132 @@
+import { XMLParser } from 'fast-xml-parser'
+import { readDataUri } from '../platform/data-uri.js'
+import type { Priority } from './ticket.entity.js'
+
+export interface InlineFile { name: string, contentType: string, content: Buffer }
+
+/** A request for help as a program sends it, in the field names of the ticket API that most programs know. */
+export interface AskedByProgram {
+  name: string
+  email: string
+  phone: string
+  subject: string
+  message: { contentType: string, text: string }
+  topicId: number | null
+  priority: Priority | null
+  /** Where it says that it comes from; empty means the API. */
+  origin: string
+  address: string
+  tellsAgents: boolean
+  tellsRequester: boolean
+  /** Everything else, by name: answers to the topic's questions. */
+  fields: Map<string, string | string[]>
+  files: InlineFile[]
+  /** Files that cannot be read, by name. */
+  unreadable: string[]
+}
+
+export class MalformedBody extends Error {}
+
+const known = new Set(['name', 'email', 'phone', 'subject', 'message', 'topicId', 'priorityId', 'source', 'ip', 'alert', 'autorespond', 'attachments'])
+
+/** @throws MalformedBody */
+export function readAskedJson (body: string): AskedByProgram {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    throw new MalformedBody('Syntax error, malformed JSON')
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new MalformedBody('Syntax error, malformed JSON')
+  return readAsked(new Map(Object.entries(value)))
+}
+
+const xml = new XMLParser({
+  ignoreAttributes: false, attributeNamePrefix: '@', textNodeName: '#', parseTagValue: false, parseAttributeValue: false, trimValues: true, processEntities: true, htmlEntities: true,
+  isArray: (_name, path) => path === 'ticket.attachments.file'
+})
+
+/** As {@link readAskedJson}. A body with a DOCTYPE is refused: only those can define entities. @throws MalformedBody */
+export function readAskedXml (body: string): AskedByProgram {
+  if (/<!DOCTYPE/i.test(body)) throw new MalformedBody('XML error: a document type is not allowed')
+  let root: unknown
+  try {
+    root = (xml.parse(body, true) as { ticket?: unknown }).ticket
+  } catch (error) {
+    throw new MalformedBody(`XML error: ${(error as Error).message.slice(0, 200)}`)
+  }
+  if (root === null || typeof root !== 'object') throw new MalformedBody('XML error: the root element must be <ticket>')
+  return readAsked(new Map(Object.entries(root).map(([name, value]) => [name.replace(/^@/, ''), value as unknown])))
+}
+
+function readAsked (given: Map<string, unknown>): AskedByProgram {
+  const files = listFiles(given.get('attachments')).map(readFile)
+  return {
+    name: textOf(given.get('name')),
+    email: textOf(given.get('email')),
+    phone: phoneOf(given.get('phone')),
+    subject: textOf(given.get('subject')),
+    message: readMessage(given.get('message')),
+    topicId: wholeOf(given.get('topicId')),
+    priority: priorityOf(given.get('priorityId')),
+    origin: textOf(given.get('source')),
+    address: textOf(given.get('ip')).slice(0, 60),
+    tellsAgents: isYes(given.get('alert')),
+    tellsRequester: isYes(given.get('autorespond')),
+    fields: new Map([...given].filter(([name]) => !known.has(name)).map(([name, value]) => [name, Array.isArray(value) ? value.map(textOf) : textOf(value)])),
+    files: files.filter(file => typeof file !== 'string'),
+    unreadable: files.filter(file => typeof file === 'string')
+  }
+}
+
+/** Text of a JSON value, or of an element with or without attributes. */
+function textOf (value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value !== null && typeof value === 'object' && '#' in value ? textOf(value['#']) : ''
+}
+
+const attributeOf = (value: unknown, name: string): string => value !== null && typeof value === 'object' ? textOf((value as Record<string, unknown>)[`@${name}`]) : ''
+
+function phoneOf (value: unknown): string {
+  const extension = attributeOf(value, 'ext')
+  return extension === '' ? textOf(value) : `${textOf(value)} ext. ${extension}`
+}
+
+function readMessage (value: unknown): AskedByProgram['message'] {
+  const text = textOf(value)
+  const uri = readDataUri(text)
+  if (uri !== null) return { contentType: uri.contentType, text: uri.bytes.toString() }
+  return { contentType: attributeOf(value, 'type').toLowerCase() || 'text/plain', text }
+}
+
+function wholeOf (value: unknown): number | null {
+  const text = textOf(value)
+  return /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+function priorityOf (value: unknown): Priority | null {
+  const whole = wholeOf(value)
+  return whole !== null && whole >= 1 && whole <= 4 ? whole as Priority : null
+}
+
+/** Yes unless it says no. */
+const isYes = (value: unknown): boolean => !['false', '0', 'no', 'off'].includes(textOf(value).toLowerCase())
+
+interface GivenFile { name: string, value: unknown }
+
+function listFiles (attachments: unknown): GivenFile[] {
+  if (Array.isArray(attachments)) return attachments.flatMap(each => each !== null && typeof each === 'object' ? Object.entries(each as object).map(([name, value]) => ({ name, value: value as unknown })) : [])
+  const elements = attachments !== null && typeof attachments === 'object' && 'file' in attachments ? attachments.file as unknown[] : []
+  return elements.map(element => ({ name: attributeOf(element, 'name') || 'file', value: element }))
+}
+
+/** The file, or the name of one that cannot be read. */
+function readFile ({ name, value }: GivenFile): InlineFile | string {
+  const text = textOf(value)
+  const encoding = attributeOf(value, 'encoding').toLowerCase()
+  const type = attributeOf(value, 'type') || 'application/octet-stream'
+  const uri = readDataUri(encoding === 'base64' && !text.startsWith('data:') ? `data:${type};base64,${text}` : text)
+  if (uri !== null) return { name, contentType: uri.contentType, content: uri.bytes }
+  return text === '' || text.startsWith('data:') || encoding === 'base64' ? name : { name, contentType: type, content: Buffer.from(text) }
+}

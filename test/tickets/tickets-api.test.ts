@@ -1,0 +1,137 @@
+import { createApiKey } from '../../src/accounts/commands/save-api-key.js'
+import { ApiKey } from '../../src/accounts/api-key.entity.js'
+import { Answer } from '../../src/forms/answer.entity.js'
+import { system } from '../../src/platform/actor.js'
+import { day } from '../../src/platform/clock.js'
+import { withActor } from '../../src/platform/context.js'
+import { Attachment } from '../../src/tickets/attachment.entity.js'
+import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
+import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
+import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { addQuestion, onPortal } from './portal-support.js'
+
+const whole = { name: 'Maria Keller', email: 'maria@example.org', phone: '0621 555', subject: 'A lamp is dark', message: 'In room 3.', priorityId: 3, source: 'API', ip: '192.0.2.9', unheardOf: 'x' }
+
+const doors = ['/api', '/api/http.php']
+
+onPortal('a program of another desk opens tickets by changing the address alone', async (t, portal) => {
+  const { app, platform, topics, key } = await opened(portal)
+  for (const door of doors) {
+    for (const type of ['application/json', 'application/x-www-form-urlencoded', undefined]) {
+      const answer = await app.inject({ method: 'POST', url: `${door}/tickets.json`, headers: { 'x-api-key': key, ...(type && { 'content-type': type }) }, payload: Buffer.from(JSON.stringify({ ...whole, topicId: topics.accounts.id })) })
+      t.equal(answer.statusCode, 201, `${door} as ${type}: ${answer.body}`)
+      const ticket = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+      t.match(ticket, { subject: 'A lamp is dark', source: 'api', priority: 3, topicId: topics.accounts.id })
+    }
+  }
+  const [last] = await platform.db.read.find(ThreadEntry, { order: { id: 'DESC' }, take: 1 })
+  t.match(last, { text: 'In room 3.', authorName: 'Maria Keller', kind: 'message' })
+})
+
+onPortal('XML asks for the same', async (t, portal) => {
+  const { app, platform, topics, key } = await opened(portal)
+  const question = await addQuestion(portal, topics.accounts.id, 'short_text', { label: 'Room number' })
+  const answer = await app.inject({ method: 'POST', url: '/api/tickets.xml', headers: { 'x-api-key': key }, payload: `<?xml version="1.0" encoding="UTF-8"?>
+    <ticket alert="false" autorespond="false" source="API"><name>Anna &amp; Bert</name><email>anna@example.org</email><subject>Zwei Lampen</subject><phone ext="12">555</phone>
+    <topicId>${topics.accounts.id}</topicId><room_number>C 2.08</room_number><message type="text/plain"><![CDATA[Sie sind <dunkel> & kalt.]]></message>
+    <attachments><file name="a.txt" type="text/plain"><![CDATA[one]]></file><file name="dot.gif" type="image/gif" encoding="base64">R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=</file></attachments></ticket>` })
+  t.equal(answer.statusCode, 201, answer.body)
+  const ticket = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+  const entry = await platform.db.read.findOneByOrFail(ThreadEntry, { ticketId: ticket.id })
+  t.equal(entry.text, 'Sie sind <dunkel> & kalt.')
+  t.equal(entry.authorName, 'Anna & Bert')
+  t.match(await platform.db.read.findOneBy(Answer, { ticketId: ticket.id, questionId: question.id }), { value: 'C 2.08' })
+  const files = await platform.db.read.find(Attachment, { where: { ticketId: ticket.id }, order: { id: 'ASC' } })
+  t.match(files, [{ name: 'a.txt', contentType: 'text/plain', size: 3, entryId: entry.id }, { name: 'dot.gif', contentType: 'image/gif', size: 35 }])
+  const created = await platform.db.read.findOneByOrFail(TicketEvent, { ticketId: ticket.id, name: 'created' })
+  t.same(created.details.silentTo, ['agents', 'requester'])
+})
+
+onPortal('files come as data, plain, base64 and in a charset; one that is broken does not lose the request', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const attachments = [
+    { 'plain.txt': 'data:text/plain;charset=utf-8,Gr%C3%BC%C3%9Fe' }, { 'latin.txt': 'data:text/plain;charset=iso-8859-1,Gr%FC%DFe' },
+    { '../../dot.gif': 'data:image/gif;base64,R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=' }, { 'bare.txt': 'as it is' }, { 'broken.bin': 'data:application/zip;base64,§§§' }
+  ]
+  const answer = await ask(app, key, { ...whole, message: 'data:text/plain;charset=utf-8,In%20room%203.', attachments })
+  t.equal(answer.statusCode, 201, answer.body)
+  const { id } = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+  const files = await platform.db.read.find(Attachment, { where: { ticketId: id }, order: { id: 'ASC' } })
+  t.same(files.map(({ name, size }) => [name, size]), [['plain.txt', 7], ['latin.txt', 7], ['dot.gif', 35], ['bare.txt', 8]])
+  const entries = await platform.db.read.find(ThreadEntry, { where: { ticketId: id }, order: { id: 'ASC' } })
+  t.equal(entries[0]?.text, 'In room 3.')
+  t.match(entries[1], { kind: 'note', text: /broken\.bin/ })
+})
+
+onPortal('what is wrong is said as programs of this API know it', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const before = await platform.db.read.count(Ticket)
+  const cases: Array<[string, unknown, number, RegExp | string]> = [
+    ['no JSON', '{"name":', 400, 'Syntax error, malformed JSON'],
+    ['an empty body', '', 400, 'Syntax error, malformed JSON'],
+    ['a list', '[]', 400, 'Syntax error, malformed JSON'],
+    ['no address', { ...whole, email: '' }, 500, /Incomplete client information/],
+    ['two addresses', { ...whole, email: 'a@example.org\r\nBcc: b@example.org' }, 500, /Incomplete client information/],
+    ['no subject', { ...whole, subject: ' ' }, 500, /:20\nIssue Summary is a required field/],
+    ['no message', { ...whole, message: '' }, 500, /:21\n/],
+    ['a strange origin', { ...whole, source: 'Pigeon' }, 500, 'Invalid ticket origin given']
+  ]
+  for (const [name, body, status, text] of cases) {
+    const answer = await ask(app, key, body)
+    t.equal(answer.statusCode, status, name)
+    t.match(answer.body, text, name)
+    t.match(answer.headers['content-type'], 'text/plain')
+  }
+  for (const xml of ['<ticket><name>a</ticket>', '<other/>', '<!DOCTYPE t [<!ENTITY a "b">]><ticket><name>&a;</name></ticket>', '']) {
+    t.equal((await app.inject({ method: 'POST', url: '/api/tickets.xml', headers: { 'x-api-key': key }, payload: xml })).statusCode, 400, xml)
+  }
+  t.equal((await app.inject({ url: '/api/tickets.json', headers: { 'x-api-key': key } })).body, 'URL not supported')
+  t.equal((await app.inject({ method: 'POST', url: '/api/elsewhere', headers: { 'x-api-key': key } })).statusCode, 400)
+  t.equal(await platform.db.read.count(Ticket), before, 'nothing was opened')
+
+  const strange = await ask(app, key, { ...whole, topicId: 99_999 })
+  t.equal(strange.statusCode, 201, 'a topic that is gone loses no request')
+})
+
+onPortal('only a key lets a program in, for what it was made for, from where it may come, as long as it holds', async (t, portal) => {
+  const { app, platform, key, ctx } = await opened(portal)
+  const make = async (more: object) => (await createApiKey(ctx, { name: 'Other', scopes: ['tickets.create'], network: '', expiresAt: null, ...more })).key
+  const status = async (shown: string, remoteAddress = '192.0.2.7') => (await app.inject({ method: 'POST', url: '/api/tickets.json', remoteAddress, headers: { 'x-api-key': shown }, payload: JSON.stringify(whole) })).statusCode
+
+  t.equal(await status(''), 401)
+  t.equal(await status('0'.repeat(32)), 401)
+  t.equal(await status(`${key} `), 201)
+  t.equal(await status(key.toLowerCase()), 201)
+  t.equal(await status(await make({ scopes: ['cron'] })), 401)
+  const near = await make({ network: '192.0.2.0/24' })
+  t.equal(await status(near), 201)
+  t.equal(await status(near, '::ffff:192.0.2.200'), 201)
+  t.equal(await status(near, '198.51.100.1'), 401)
+  const short = await make({ expiresAt: new Date(platform.clock.now().getTime() + day) })
+  t.equal(await status(short), 201)
+  platform.clock.advance(day)
+  t.equal(await status(short), 401)
+
+  const stored = await platform.db.read.find(ApiKey)
+  t.notMatch(JSON.stringify(stored), key, 'the table does not hold the key')
+  t.ok(stored[0]?.lastUsedAt, 'when it was used is noted')
+  t.equal((await app.inject({ method: 'POST', url: '/api/tasks/cron', headers: { 'x-api-key': await make({ scopes: ['cron'] }) } })).body, 'Completed')
+})
+
+onPortal('guessing keys is braked', async (t, portal) => {
+  const { app } = await opened(portal)
+  const statuses = new Set<number>()
+  for (let tries = 0; tries < 65; tries += 1) statuses.add((await app.inject({ method: 'POST', url: '/api/tickets.json', headers: { 'x-api-key': 'A'.repeat(32) }, payload: '{}' })).statusCode)
+  t.same([...statuses], [401, 429])
+})
+
+type Portal = Parameters<Parameters<typeof onPortal>[1]>[1]
+
+async function opened (portal: Portal) {
+  const ctx = withActor(portal.platform, system)
+  const { key } = await createApiKey(ctx, { name: 'Monitoring', scopes: ['tickets.create'], network: '', expiresAt: null })
+  return { ...portal, ctx, key }
+}
+
+const ask = async (app: Portal['app'], key: string, body: unknown) =>
+  app.inject({ method: 'POST', url: '/api/tickets.json', headers: { 'x-api-key': key }, payload: typeof body === 'string' ? body : JSON.stringify(body) })
