@@ -33,10 +33,9 @@ export async function findTopic (reader: Reader, id: number): Promise<Topic> {
   return topic
 }
 
-/** A topic in use, or else the first one; null when there is none at all. */
-export async function findTopicOrFirst (reader: Reader, id: number | null): Promise<Topic | null> {
-  const topic = id === null ? null : await reader.findOneBy(Topic, { id, isActive: true })
-  return topic ?? reader.findOne(Topic, { where: { isActive: true }, order: { position: 'ASC', id: 'ASC' } })
+/** The first topic in use; null when there is none. */
+export async function findFirstTopic (reader: Reader): Promise<Topic | null> {
+  return reader.findOne(Topic, { where: { isActive: true }, order: { position: 'ASC', id: 'ASC' } })
 }
 
 /** Whether another topic in use has a name: two that read alike could not be told apart. */

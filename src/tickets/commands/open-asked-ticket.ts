@@ -10,7 +10,7 @@ import { InvalidFields } from '../../platform/errors.js'
 import { translator } from '../../platform/i18n/translate.js'
 import { safeFileName } from '../../platform/storage/file-name.js'
 import { findOrganisation } from '../../settings/organisation.js'
-import { findTopicOrFirst } from '../../topics/topic.queries.js'
+import { findFirstTopic } from '../../topics/topic.queries.js'
 import type { AskedByProgram, InlineFile } from '../asked-by-program.js'
 import { fileLimits } from '../file-limits.js'
 import type { Ticket } from '../ticket.entity.js'
@@ -20,26 +20,32 @@ import { keepUploads } from './keep-uploads.js'
 import { openTicket } from './open-ticket.js'
 
 /**
- * Opens a ticket for a program. A topic that is missing or gone becomes the first one; an
- * answer or a file that does not fit is told to agents in a note, because programs do not read refusals.
+ * Opens a ticket for a program. A topic that is missing or gone becomes the first one; an answer or a file
+ * that does not fit is told to agents in a note, because programs do not read refusals.
  *
  * @throws InvalidFields when address, subject or text is missing.
  */
 export async function openAskedTicket (ctx: Context, asked: AskedByProgram): Promise<Ticket> {
-  const email = asked.email.trim().toLowerCase()
-  if (!isEmailAddress(email)) throw new InvalidFields({ email: { key: 'accounts.email.wrong' } })
-  const topic = await findTopicOrFirst(ctx.db.read, asked.topicId)
-  if (topic === null) throw new InvalidFields({ topic: { key: 'tickets.topic.unknown' } })
+  if (!isEmailAddress(asked.email.trim())) throw new InvalidFields({ email: { key: 'accounts.email.wrong' } })
+  const topicId = asked.topicId ?? await findFirstTopicId(ctx)
+  try {
+    return await open(ctx, asked, topicId)
+  } catch (error) {
+    if (!(error instanceof InvalidFields) || !('topic' in error.fields) || asked.topicId === null) throw error
+    return open(ctx, asked, await findFirstTopicId(ctx))
+  }
+}
 
-  const questions = await listQuestions(ctx.db.read, topic.id, { publicOnly: false })
+async function open (ctx: Context, asked: AskedByProgram, topicId: number): Promise<Ticket> {
+  const questions = asked.fields.size === 0 ? [] : await listQuestions(ctx.db.read, topicId, { publicOnly: false })
   const { answers, unfit } = readAnswers(questions, asked.fields)
   const { filesKey, refused } = await storeFiles(ctx, asked.files)
   const ticket = await openTicket(ctx, {
-    topicId: topic.id,
+    topicId,
     subject: asked.subject,
     text: asked.message.text,
     answers,
-    requester: { name: asked.name, email, phone: asked.phone },
+    requester: { name: asked.name, email: asked.email, phone: asked.phone },
     source: 'api',
     filesKey,
     priority: asked.priority,
@@ -47,6 +53,12 @@ export async function openAskedTicket (ctx: Context, asked: AskedByProgram): Pro
   })
   await noteWhatIsMissing(ctx, ticket, [...asked.unreadable, ...refused], unfit)
   return ticket
+}
+
+async function findFirstTopicId ({ db }: Context): Promise<number> {
+  const topic = await findFirstTopic(db.read)
+  if (topic === null) throw new InvalidFields({ topic: { key: 'tickets.topic.unknown' } })
+  return topic.id
 }
 
 /** What a program calls a question: its label in small letters, everything else as underscores. */
