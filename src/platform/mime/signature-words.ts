@@ -16,6 +16,9 @@ export const taglines = [
   /^(?:virenfrei|virus-free|sans virus|libre de virus|privo di virus|livre de vírus|virusvrij|wolny od wirusów)\b.{0,60}$/iu
 ]
 
+/** What such a line names: a thing or a program to write mail with. Without one it may be a sentence about a parcel. */
+export const mailDevices = /iphone|ipad|ios|android|samsung|galaxy|huawei|xiaomi|oneplus|nokia|motorola|pixel|blackberry|windows|mac\b|outlook|gmail|yahoo|proton|bluemail|spark|thunderbird|gmx|web\.de|aol|fairemail|k-9|hotmail|mail\b|mobil|phone|smartphone|handy|tablet|unterwegs|téléphone|teléfono|móvil|celular|cellulare|telefon|telemóvel|telefoon|mobiel|komórk|телефон|смартфон|手机|手機|端末|邮箱|virus|viren|wirus|gönderildi|送信|brevity|typos|terseness|^__+$|에서/iu
+
 /** Words of notices that firms put below each mail; two of one group make a notice. */
 export const noticeWords = [
   ['confidential', 'intended recipient', 'intended solely', 'intended only', 'notify the sender', 'privileged', 'unauthorized', 'unauthorised', 'in error', 'delete it', 'delete this', 'disclosure', 'addressee', 'disclaimer', 'contact the sender', 'strictly prohibited'],

@@ -1,6 +1,6 @@
 import { isBlank, type MailLine, type PartKind } from './mail-line.js'
 import { greetings } from './quote-words.js'
-import { closings, contactSorts, noticeLines, noticeWords, taglines } from './signature-words.js'
+import { closings, contactSorts, mailDevices, noticeLines, noticeWords, taglines } from './signature-words.js'
 
 const longestSignature = 24
 const afterword = /^(?:p\.? ?p?\.? ?s\b|ps[:.\s]|nb\b|edit:|update:|note:|nachtrag|n\.b\.|post scriptum|z\.y\.|追伸|附注)/iu
@@ -22,16 +22,22 @@ export function markSignature (lines: MailLine[], kinds: PartKind[], from: numbe
 /** Below “-- ”, unless it reads on like a letter. Answers where the rest ends. */
 function markDashed (lines: MailLine[], kinds: PartKind[], from: number, to: number): number {
   for (let place = to - 1; place >= from; place--) {
-    if (!/^\s*(?:--|—|- -) ?$/.test(lines[place]!.text) && !/^-- ?$/.test(lines[place]!.text)) continue
+    const text = lines[place]!.text
+    if (!/^(?:--|—) ?$/.test(text)) continue
     const stop = readsOn(lines, place + 1, to)
     const filled = count(lines, place + 1, stop)
-    if (filled === 0 || filled > longestSignature || count(lines, from, place) === 0) return to
-    // Without the space it may be a line that somebody drew: then only what looks like a signature is one.
-    if (!lines[place]!.text.startsWith('-- ') && stop !== to) return to
-    for (let line = place; line < stop; line++) kinds[line] = 'signature'
+    const isSignature = filled > 0 && filled <= longestSignature && count(lines, from, place) > 0 && (text === '-- ' ? /\p{L}/u.test(lines[place + 1]!.text) || isBlank(lines[place + 1]!) : stop === to && isNamed(lines, place, to))
+    if (!isSignature) return to
+    kinds.fill('signature', place, stop)
     return stop === to ? place : to
   }
   return to
+}
+
+/** Without its space the line may be one that somebody drew: then a name must stand below it, and little more. */
+function isNamed (lines: MailLine[], dashes: number, to: number): boolean {
+  const below = lines.slice(dashes + 1, to).map(({ text }) => text.trim()).filter(text => text !== '')
+  return below.length <= 10 && /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$/u.test(below[0] ?? '') && below.every(text => text.length <= 100 && !/[\p{Ll}]{3,}[.!:;]$/u.test(text))
 }
 
 /** The first line behind a signature's begin that a person wrote for this mail, or the end. */
@@ -70,17 +76,15 @@ function startOfTail (lines: MailLine[], from: number, end: number): number | nu
   return startOfCard(lines, from, last)
 }
 
-function startOfMarked (lines: MailLine[], from: number, last: number): number {
+function startOfMarked (lines: MailLine[], from: number, last: number): number | null {
   let start = last
   while (start > from && (lines[start - 1]!.mark === 'signature' || isBlank(lines[start - 1]!))) start--
-  const stop = readsOn(lines, start, last + 1)
-  if (stop <= last) return last + 1
-  return start
+  return readsOn(lines, start, last + 1) > last ? start : null
 }
 
 function isTagline (text: string): boolean {
   const line = text.trim().replace(/<[^<>]{0,200}>|https?:\/\/\S{1,200}|[.!*_]+$/g, '').trim()
-  return line.length > 3 && line.length <= 120 && taglines.some(tagline => tagline.test(line))
+  return line.length > 3 && line.length <= 120 && !/^\p{Ll}/u.test(line.replace(/^i(?=p|os)/i, 'I')) && mailDevices.test(line) && taglines.some(tagline => tagline.test(line))
 }
 
 /** A firm's notice of secrecy or of paper. */

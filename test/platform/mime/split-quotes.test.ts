@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { splitHtml } from '../../../src/platform/mime/split-html.js'
+import { splitText } from '../../../src/platform/mime/split-quotes.js'
+import { holds } from '../../support/property.js'
+import { judgeReply, readReplies, sourceOf, wordsOf } from './replies.js'
+
+const tuned = [...readReplies('tuning-text.txt'), ...readReplies('tuning-html.txt')]
+const heldOut = readReplies('held-out.txt')
+const all = [...tuned, ...heldOut]
+
+t.test('no line that somebody wrote is ever hidden', async t => {
+  for (const { name, hidden } of all.map(judgeReply)) t.same(hidden, [], name)
+})
+
+t.test('four of five replies are cut exactly, also of those that nobody tuned for', async t => {
+  t.ok(all.length >= 150, `${all.length} replies`)
+  for (const [name, replies] of Object.entries({ tuned, heldOut })) {
+    const wrong = replies.map(judgeReply).filter(({ isExact }) => !isExact)
+    t.comment(`${name}: ${replies.length - wrong.length} of ${replies.length} exact; more is shown of: ${wrong.map(({ name }) => name).join('; ') || 'none'}`)
+    t.ok(wrong.length * 5 <= replies.length, name)
+  }
+})
+
+const anyLine = fc.oneof(
+  fc.constantFrom(...all.filter(({ form }) => form === 'text').flatMap(({ lines }) => lines.map(({ text }) => text))),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.constantFrom('', '-- ', '> ', '>>> x', '\t', '```')
+)
+const anyText = fc.tuple(fc.array(anyLine, { maxLength: 40 }), fc.constantFrom('\n', '\r\n', '\r')).map(([lines, end]) => lines.join(end))
+
+t.test('the parts of a text are the whole text, however its lines are mixed', async t => {
+  holds(t, anyText, text => {
+    const parts = splitText(text)
+    if (parts.map(part => part.text).join('') !== text) throw new Error('something is lost or changed')
+    if (parts.some(({ kind }, place) => kind === parts[place - 1]?.kind)) throw new Error('neighbours of one kind are one part')
+  }, 500)
+})
+
+const anyPiece = fc.oneof(
+  fc.constantFrom(...all.filter(({ form }) => form === 'html').flatMap(({ lines }) => lines.map(({ text }) => text))),
+  fc.constantFrom('<blockquote type="cite">', '</blockquote>', '<div class="gmail_quote">', '</div>', '<p>', '<table><tr><td>', '<br>', '<img src="cid:x">', '<pre>a\n> b\n', '<style>p{}</style>', '<!-- -->', '<b', '&lt;', '&nbsp;', 'On Mon, Jan 5, 2026 Ada &lt;a@b.example&gt; wrote:'),
+  fc.string({ maxLength: 30 })
+)
+
+t.test('the parts of a page have all its words, in their order', async t => {
+  holds(t, fc.array(anyPiece, { maxLength: 25 }).map(pieces => pieces.join('')), html => {
+    if (splitHtml(html).map(part => wordsOf(part.html)).join('') !== wordsOf(html)) throw new Error('words are lost or changed')
+  }, 500)
+})
+
+t.test('a page nested a hundred thousand deep, a line of a megabyte and a million lines are read within seconds', async t => {
+  const started = Date.now()
+  t.equal(splitHtml('<div>'.repeat(100_000) + 'x').length, 1)
+  for (const text of ['> '.repeat(500_000), 'wrote: '.repeat(100_000), `${'On 5 Jan 2026 a@b.example '.repeat(20)}\n`.repeat(3000), '>\n\n'.repeat(200_000), ' '.repeat(1_000_000), 'From: a@b.example\n'.repeat(50_000), '<'.repeat(300_000), '-- \nx\n'.repeat(50_000)]) {
+    t.equal(splitText(text).map(part => part.text).join(''), text)
+  }
+  t.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`)
+})
+
+t.test('each reply is its own parts again', async t => {
+  for (const reply of all.filter(({ form }) => form === 'text')) {
+    t.equal(splitText(sourceOf(reply), reply).map(part => part.text).join(''), sourceOf(reply), reply.name)
+  }
+})
