@@ -49,7 +49,7 @@ export const forwardedWords = [
 ]
 
 /** How the subject of a forwarded mail begins. */
-export const forwardPrefix = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|fw|wg|wtr|tr|rv|enc|i|vb|vs|pd|fs|doorst|vl|továbbítás|přeposl|fwd|i̇lt|ilt|rif|转发|轉寄|転送|전달|пересл|пер|πρθ)\s?(?:\[\d\])?\s?[:：]/iu
+export const forwardPrefix = /^\s*(?:\[[^\]]{1,40}\]\s*)?(?:fwd?|fw|wg|wtr|tr|rv|enc|i|vb|vs|pd|fs|doorst|vl|továbbítás|přeposl|i̇lt|İlt|İLT|ilt|rif|转发|轉寄|転送|전달|пересл|пер|πρθ)\s?(?:\[\d\])?\s?[:：]/iu
 
 /** Words above an unmarked quotation that announce answers inside of it. */
 export const inlineHints = /\b(?:in[ -]?line|in (?:red|blue|green|bold|caps|colou?r)|below|underneath|between the lines|unten|untenstehend\w*|darunter|nachstehend|(?:in|im) (?:rot|blau|grün|text)|zwischen den zeilen|s\. ?u\.|ci-dessous|plus bas|en (?:rouge|bleu|vert|gras)|dans le (?:texte|message)|entre les lignes|abajo|debajo|en (?:rojo|azul|negrita)|entre líneas|sotto|di seguito|in (?:rosso|blu|calce|verde)|nel testo|abaixo|em (?:vermelho|azul)|hieronder|onderstaand\w*|in (?:het )?(?:rood|blauw)|tussen de regels|poniżej|na (?:czerwono|niebiesko)|nedan|i (?:rött|blått)|nedenfor|med (?:rødt|blåt)|níže|červeně|modře)(?![\p{L}])|(?:ниже|красным|синим|в тексте|между строк|aşağıda|kırmızı|mavi|下記|以下|赤字|文中|青字|下面|如下|红色|蓝色|下方|紅色)/iu
