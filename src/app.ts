@@ -36,6 +36,7 @@ import requestRoutes from './tickets/request.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
+import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
 import liveDeskRoutes from './tickets/live.desk.routes.js'
 import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
@@ -81,7 +82,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
   })
   await app.register(ticketApiRoutes, { prefix: '/api' })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })

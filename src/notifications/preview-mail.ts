@@ -111,5 +111,5 @@ export function sampleSnapshot (template: TemplateName, t: Translate, organisati
 }
 
 function sampleEntry (entry: Partial<ThreadEntry>): ThreadEntry {
-  return Object.assign(new ThreadEntry(), { ticketId: 4213, agentId: null, personId: null, source: 'web', isSolution: false, leavesAt: null, withdrawnAt: null, ...entry })
+  return Object.assign(new ThreadEntry(), { ticketId: 4213, agentId: null, personId: null, parts: null, source: 'web', isSolution: false, leavesAt: null, withdrawnAt: null, ...entry })
 }

@@ -1,6 +1,7 @@
 import { after, day } from '../platform/clock.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import { writtenText } from '../tickets/written-text.js'
 import type { Recipient } from './recipients.js'
 import type { Snapshot } from './snapshot.queries.js'
 import type { Values } from './templates.js'
@@ -57,7 +58,7 @@ function isDiscreet ({ requester, event }: Snapshot, { template }: Recipient): b
 
 function textFor ({ entry, event }: Snapshot, { kind, template }: Recipient): string {
   if (template === 'low_rating') return typeof event.details.comment === 'string' ? event.details.comment : ''
-  const text = entry?.text ?? ''
+  const text = entry === null ? '' : writtenText(entry)
   return kind === 'agent' && text.length > longestQuote ? `${text.slice(0, longestQuote).trimEnd()} …` : text
 }
 

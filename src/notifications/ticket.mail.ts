@@ -7,6 +7,7 @@ import type { Signer } from '../platform/security/signer.js'
 import type { Locale } from '../words/catalogue.js'
 import type { Organisation } from '../settings/organisation.js'
 import { linkExpiry, ticketLinkPath, type LinkPurpose } from '../tickets/mailed-links.js'
+import { writtenText } from '../tickets/written-text.js'
 import type { Letter } from './letter.js'
 import { publicMove } from './public-move.presenter.js'
 import type { Recipient } from './recipients.js'
@@ -98,7 +99,7 @@ function linksFor ({ ticket, requester, author }: Snapshot, recipient: Recipient
 function earlier ({ earlier: entry }: Snapshot, { kind, template, ...reader }: Recipient, t: Translate, format: Format): MailView['earlier'] {
   if (entry === null || !['new_reply', 'solution', 'requester_answered'].includes(template)) return null
   const isOwn = kind === 'person' && entry.personId === (reader as { person: PublicPerson }).person.id
-  return { title: t('mails.earlier'), lines: [t('mails.earlier_line', { author: isOwn ? t('mails.you') : entry.authorName, when: format.dateTime(entry.createdAt), text: oneLine(entry.text, 160) })] }
+  return { title: t('mails.earlier'), lines: [t('mails.earlier_line', { author: isOwn ? t('mails.you') : entry.authorName, when: format.dateTime(entry.createdAt), text: oneLine(writtenText(entry), 160) })] }
 }
 
 function publicFooter ({ template }: Recipient, others: string[], { now }: Desk, t: Translate, format: Format): string[] {

@@ -2,9 +2,9 @@ import type { RequesterActor } from '../platform/actor.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { initials } from '../platform/initials.js'
+import { fileListOf, picturesOf, presentBody } from './entry-body.presenter.js'
 import type { PublicRequest } from './public-request.queries.js'
 import { presentPublicMove, presentPublicStatus } from './public-status.presenter.js'
-import { presentParagraphs } from './text.presenter.js'
 import { answerText } from './ticket.presenter.js'
 import { ticketPolicy } from './ticket.policy.js'
 import { presentTracker } from './tracker.presenter.js'
@@ -44,8 +44,8 @@ export function presentPublicRequest (found: PublicRequest, { actor, now, t, for
       about: entry.kind === 'message' ? t('portal.request.by', { source: t(`tickets.source.${entry.source as 'web'}`) }) : '',
       isSolution: Boolean(entry.isSolution),
       at: new Date(entry.createdAt),
-      paragraphs: presentParagraphs(entry.text),
-      files: files.filter(file => file.entryId === entry.id).map(fileView)
+      parts: presentBody(entry.text, entry.parts, picturesOf(path, files.filter(file => file.entryId === entry.id)), t),
+      files: fileListOf(entry.parts, files.filter(file => file.entryId === entry.id)).map(fileView)
     })),
     files: files.map(fileView),
     answers: found.answers.map(({ label, value }) => ({ label, text: answerText(value, t) })).filter(({ text }) => text !== ''),

@@ -12,7 +12,7 @@ import { receiveMessage } from './commands/receive-message.js'
 import { beginRequestForm } from './commands/save-request-form.js'
 import { findPublicRequest } from './public-request.queries.js'
 import { presentPublicRequest, type PublicRequestView } from './public-request.presenter.js'
-import { sendAttachment } from './send-attachment.js'
+import { sendAttachment, sendPicture } from './send-attachment.js'
 import { findTicketByNumber } from './ticket.queries.js'
 import type { Ticket } from './ticket.entity.js'
 import { receiveForm } from './uploads.js'
@@ -27,6 +27,7 @@ declare module '../plugins/page.js' {
 }
 
 const params = Type.Object({ number: Type.String({ maxLength: 40 }) })
+const fileParams = Type.Object({ number: params.properties.number, fileId: Type.Integer({ minimum: 1 }) })
 const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })]))
 const field = (form: Record<string, string | string[]>, name: string): string => String([form[name] ?? ''].flat()[0] ?? '')
 
@@ -91,10 +92,16 @@ const requestRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.flash({ kind: 'good', key: isMuted ? 'portal.request.muted' : 'portal.request.unmuted' }).redirect(pathOf(ticket), 303)
   })
 
-  app.get('/requests/:number/files/:fileId', { schema: { params: Type.Object({ number: params.properties.number, fileId: Type.Integer({ minimum: 1 }) }) } }, async (request, reply) => {
+  app.get('/requests/:number/files/:fileId', { schema: { params: fileParams } }, async (request, reply) => {
     const ticket = await own(request)
     const { ctx, params: { fileId } } = request
     return sendAttachment(reply, ctx.files, await findPublicFile(ctx.db.read, ticket.id, fileId, ctx.clock.now()))
+  })
+
+  app.get('/requests/:number/files/:fileId/picture', { schema: { params: fileParams } }, async (request, reply) => {
+    const ticket = await own(request)
+    const { ctx, params: { fileId } } = request
+    return sendPicture(reply, ctx.files, await findPublicFile(ctx.db.read, ticket.id, fileId, ctx.clock.now()))
   })
 }
 

@@ -1,6 +1,9 @@
+import { buffer } from 'node:stream/consumers'
 import type { FastifyReply } from 'fastify'
+import { NotFound } from '../platform/errors.js'
 import { attachmentHeader } from '../platform/storage/file-name.js'
 import type { FileStore } from '../platform/storage/file-store.js'
+import { pictureType } from '../platform/storage/picture-type.js'
 import { strangerPolicy } from '../plugins/security-headers.js'
 
 interface Sent { name: string, size: number, sha256: string }
@@ -19,4 +22,27 @@ export async function sendAttachment (reply: FastifyReply, files: FileStore, { n
     .header('content-length', String(size))
     .type('application/octet-stream')
     .send(await files.read(sha256))
+}
+
+/** No mail shows a picture that is larger. It can be saved all the same. */
+const largestPicture = 10 * 1024 * 1024
+
+/**
+ * Shows a picture out of a mail in the place where its sender put it. Only what is a picture by its content, under the type that we
+ * found; anything else is offered for saving, as all files are. @throws NotFound when it is no picture.
+ */
+export async function sendPicture (reply: FastifyReply, files: FileStore, { size, sha256 }: { size: number, sha256: string }): Promise<FastifyReply> {
+  if (size > largestPicture) throw new NotFound()
+  const content = await buffer(await files.read(sha256))
+  const type = pictureType(content)
+  if (type === null) throw new NotFound()
+
+  return reply
+    .header('content-security-policy', strangerPolicy)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'private, max-age=3600')
+    .header('content-disposition', 'inline')
+    .type(type)
+    .send(content)
 }

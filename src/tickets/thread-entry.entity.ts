@@ -1,5 +1,6 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
-import { Instant, Line, LongText, Reference, Flag } from '../platform/database/columns.js'
+import { Flag, Instant, Json, Line, LongText, Reference } from '../platform/database/columns.js'
+import type { MessagePart } from '../platform/mime/parsed-message.js'
 import type { Source } from './ticket.entity.js'
 
 /** `message` from requester or participant, `reply` to them, `note` for agents alone. */
@@ -29,6 +30,10 @@ export class ThreadEntry {
 
   @LongText()
   text!: string
+
+  /** The same in parts, when it came by mail: what was written, quoted and signed. Null when it was typed on a page. */
+  @Json({ nullable: true })
+  parts!: MessagePart[] | null
 
   @Line(10)
   source!: Source

@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { agentOf } from '../plugins/desk-reading.js'
 import { findTicketFile } from './attachment.queries.js'
-import { sendAttachment } from './send-attachment.js'
+import { sendAttachment, sendPicture } from './send-attachment.js'
 import { findTicket } from './ticket.queries.js'
 import { ticketParams } from './ticket.desk.routes.js'
 
@@ -13,6 +13,12 @@ const ticketFilesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     const { ctx, params: { id, fileId } } = request
     const ticket = await findTicket(ctx.db.read, agentOf(request), id)
     return sendAttachment(reply, ctx.files, await findTicketFile(ctx.db.read, ticket.id, fileId))
+  })
+
+  app.get('/:id/files/:fileId/picture', { schema: { params } }, async (request, reply) => {
+    const { ctx, params: { id, fileId } } = request
+    const ticket = await findTicket(ctx.db.read, agentOf(request), id)
+    return sendPicture(reply, ctx.files, await findTicketFile(ctx.db.read, ticket.id, fileId))
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Reader } from '../platform/database/database.js'
 import type { TargetKind } from '../sla/target-kind.js'
+import type { MessagePart } from '../platform/mime/parsed-message.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { draftFilesKey } from './draft-files.js'
 import type { EventDetails } from './ticket-event.entity.js'
@@ -45,18 +46,23 @@ export async function findTicketRow (reader: Reader, id: number): Promise<Ticket
 }
 
 export interface EntryRow {
-  id: number, kind: EntryKind, agentId: number | null, authorName: string, text: string, source: Source
+  id: number, kind: EntryKind, agentId: number | null, authorName: string, text: string, parts: MessagePart[] | null, source: Source
   isSolution: number, leavesAt: number | null, withdrawnAt: number | null, createdAt: number
 }
 
 /** The newest entries of a thread, oldest first, from before an id when one is given. */
 export async function listEntryRows (reader: Reader, ticketId: number, limit: number, before: number | null = null): Promise<EntryRow[]> {
   const rows = await reader.query(`
-    SELECT id, kind, agent_id AS agentId, author_name AS authorName, text, source, is_solution AS isSolution,
+    SELECT id, kind, agent_id AS agentId, author_name AS authorName, text, parts, source, is_solution AS isSolution,
       leaves_at AS leavesAt, withdrawn_at AS withdrawnAt, created_at AS createdAt
     FROM thread_entries WHERE ticket_id = ?${before === null ? '' : ' AND id < ?'} ORDER BY id DESC LIMIT ${limit}`,
-  before === null ? [ticketId] : [ticketId, before]) as EntryRow[]
-  return rows.reverse()
+  before === null ? [ticketId] : [ticketId, before]) as Array<Omit<EntryRow, 'parts'> & { parts: string | null }>
+  return rows.reverse().map(row => ({ ...row, parts: partsOf(row.parts) }))
+}
+
+/** Parts as the column holds them. */
+export function partsOf (column: string | null): MessagePart[] | null {
+  return column === null ? null : JSON.parse(column) as MessagePart[]
 }
 
 export interface EventRow { id: number, name: string, fromState: TicketState, toState: TicketState, actorName: string, details: EventDetails, at: number }
@@ -79,7 +85,7 @@ export interface Margin {
   tags: string[]
   participants: Array<{ id: number, name: string, email: string, isMuted: boolean }>
   links: Array<{ id: number, number: string, subject: string, state: TicketState, kind: 'related' | 'continues', isFrom: boolean }>
-  files: Array<{ id: number, entryId: number | null, questionId: number | null, name: string, size: number }>
+  files: Array<{ id: number, entryId: number | null, questionId: number | null, name: string, size: number, sha256: string }>
   answers: Array<{ questionId: number, label: string, kind: string, value: unknown }>
   targets: TargetRow[]
   present: Array<{ name: string, activity: 'viewing' | 'reply' | 'note' }>
@@ -93,7 +99,7 @@ const marginSql = `
   UNION ALL SELECT 'participant', p.id, i.is_muted, p.name, p.email, NULL, 0 FROM participants i JOIN people p ON p.id = i.person_id WHERE i.ticket_id = ?
   UNION ALL SELECT 'link', t.id, 1, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.to_id WHERE k.from_id = ?
   UNION ALL SELECT 'link', t.id, 0, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.from_id WHERE k.to_id = ?
-  UNION ALL SELECT 'file', f.id, f.entry_id, f.name, NULL, NULL, f.size FROM attachments f WHERE f.ticket_id = ?
+  UNION ALL SELECT 'file', f.id, f.entry_id, f.name, f.sha256, NULL, f.size FROM attachments f WHERE f.ticket_id = ?
   UNION ALL SELECT 'answer', n.question_id, q.position, q.label, n.value, q.kind, 0 FROM answers n JOIN questions q ON q.id = n.question_id WHERE n.ticket_id = ?
   UNION ALL SELECT 'present', r.agent_id, 0, a.name, r.activity, NULL, 0 FROM presences r JOIN agents a ON a.id = r.agent_id WHERE r.ticket_id = ? AND r.agent_id <> ? AND r.seen_at > ?
   UNION ALL SELECT 'draft', f.ticket_version, 0, f.kind, f.text, NULL, f.saved_at FROM drafts f WHERE f.ticket_id = ? AND f.agent_id = ?
@@ -114,7 +120,7 @@ export async function findMargin (reader: Reader, ticketId: number, agentId: num
     tags: part('tag').map(({ c }) => c),
     participants: part('participant').map(({ a, b, c, d }) => ({ id: a, isMuted: Boolean(b), name: c, email: d ?? '' })),
     links: part('link').map(({ a, b, c, d, e, f }) => ({ id: a, isFrom: Boolean(b), number: c, subject: d ?? '', state: e as TicketState, kind: f ? 'continues' : 'related' })),
-    files: part('file').map(({ a, b, c, f }) => ({ id: a, entryId: b, questionId: null, name: c, size: Number(f) })),
+    files: part('file').map(({ a, b, c, d, f }) => ({ id: a, entryId: b, questionId: null, name: c, size: Number(f), sha256: d ?? '' })),
     answers: part('answer').sort((x, y) => x.b - y.b).map(({ a, c, d, e }) => ({ questionId: a, label: c, kind: e ?? '', value: JSON.parse(d ?? 'null') as unknown })),
     present: part('present').map(({ c, d }) => ({ name: c, activity: d as 'viewing' })),
     draft: draft === undefined ? null : { ticketVersion: draft.a, kind: draft.c as 'reply', text: draft.d ?? '', savedAt: Number(draft.f) },

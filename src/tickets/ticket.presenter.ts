@@ -4,10 +4,10 @@ import type { Reading } from '../platform/i18n/reading.js'
 import { initials } from '../platform/initials.js'
 import type { ClosurePolicy } from '../departments/choices.js'
 import { presentChip, presentTarget } from './clock.presenter.js'
+import { fileListOf, picturesOf, presentBody, type BodyPart } from './entry-body.presenter.js'
 import { presentEvent, type EventView } from './event.presenter.js'
 import { presentPresence } from './presence.presenter.js'
 import { presentStatus } from './status.presenter.js'
-import { presentParagraphs } from './text.presenter.js'
 import type { EntryRow, EventRow, Margin, TicketRow } from './ticket-page.queries.js'
 import { ticketPolicy } from './ticket.policy.js'
 import type { TicketTransition } from './ticket.lifecycle.js'
@@ -87,7 +87,7 @@ export function answerText (value: unknown, t: Translate): string {
 }
 
 export interface EntryView {
-  type: 'entry', id: number, kind: EntryRow['kind'], author: string, initials: string, isAgent: boolean, about: string, paragraphs: string[][]
+  type: 'entry', id: number, kind: EntryRow['kind'], author: string, initials: string, isAgent: boolean, about: string, parts: BodyPart[], asSentPath: string | null
   at: Date, files: Array<{ name: string, size: string, path: string }>, isSolution: boolean, leavesIn: number | null, isWithdrawn: boolean, mayWithdraw: boolean
 }
 export type ThreadItem = EntryView | ({ type: 'event' } & EventView)
@@ -100,6 +100,7 @@ export function presentThread (ticketPath: string, entries: EntryRow[], events: 
 }
 
 function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files'], { actor, now, t, format }: Reading): EntryView {
+  const own = files.filter(file => file.entryId === entry.id)
   const leavesIn = entry.leavesAt !== null && entry.withdrawnAt === null && entry.leavesAt > now.getTime() ? Math.ceil((entry.leavesAt - now.getTime()) / 1000) : null
   return {
     type: 'entry',
@@ -109,9 +110,10 @@ function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files
     initials: initials(entry.authorName),
     isAgent: entry.agentId !== null,
     about: entry.kind === 'message' ? t('tickets.entry.by', { source: t(`tickets.source.${entry.source}`) }) : '',
-    paragraphs: presentParagraphs(entry.text),
+    parts: presentBody(entry.text, entry.parts, picturesOf(ticketPath, own), t),
+    asSentPath: entry.parts?.some(({ html }) => html !== null) === true ? `${ticketPath}/entries/${entry.id}/as-sent` : null,
     at: new Date(entry.createdAt),
-    files: files.filter(file => file.entryId === entry.id).map(file => ({ name: file.name, size: format.fileSize(file.size), path: `${ticketPath}/files/${file.id}` })),
+    files: fileListOf(entry.parts, own).map(file => ({ name: file.name, size: format.fileSize(file.size), path: `${ticketPath}/files/${file.id}` })),
     isSolution: Boolean(entry.isSolution) && entry.withdrawnAt === null,
     leavesIn,
     isWithdrawn: entry.withdrawnAt !== null,

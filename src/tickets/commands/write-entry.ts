@@ -4,7 +4,9 @@ import { InvalidFields } from '../../platform/errors.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { Attachment } from '../attachment.entity.js'
 import { ThreadEntry, type EntryKind } from '../thread-entry.entity.js'
+import type { MessagePart } from '../../platform/mime/parsed-message.js'
 import type { Source, Ticket } from '../ticket.entity.js'
+import { writtenText } from '../written-text.js'
 
 declare module '../../platform/jobs/enqueue.js' {
   interface Jobs { 'index-ticket': { ticketId: number } }
@@ -16,6 +18,8 @@ export const longestText = 100_000
 export interface NewEntry {
   kind: EntryKind
   text: string
+  /** The text in parts, when it came by mail. */
+  parts?: MessagePart[] | null
   source: Source
   isSolution?: boolean
   leavesAt?: Date | null
@@ -28,7 +32,7 @@ export interface NewEntry {
  *
  * @throws InvalidFields when the text is empty or too long.
  */
-export async function writeEntry (manager: EntityManager, ticket: Ticket, author: Actor, at: Date, { kind, text, source, isSolution = false, leavesAt = null, filesKey = null }: NewEntry): Promise<ThreadEntry> {
+export async function writeEntry (manager: EntityManager, ticket: Ticket, author: Actor, at: Date, { kind, text, parts = null, source, isSolution = false, leavesAt = null, filesKey = null }: NewEntry): Promise<ThreadEntry> {
   const entry = Object.assign(new ThreadEntry(), {
     ticketId: ticket.id,
     kind,
@@ -36,6 +40,7 @@ export async function writeEntry (manager: EntityManager, ticket: Ticket, author
     personId: author.party === 'requester' ? author.id : null,
     authorName: author.name,
     text: checkedText(text),
+    parts,
     source,
     isSolution,
     leavesAt,
@@ -47,7 +52,7 @@ export async function writeEntry (manager: EntityManager, ticket: Ticket, author
   await enqueue(manager, 'index-ticket', { ticketId: ticket.id }, at)
 
   ticket.activeAt = at
-  if (kind !== 'note') Object.assign(ticket, { lastLine: firstLine(entry.text), lastParty: kind === 'reply' ? 'agent' : 'requester' })
+  if (kind !== 'note') Object.assign(ticket, { lastLine: firstLine(writtenText(entry)), lastParty: kind === 'reply' ? 'agent' : 'requester' })
   return entry
 }
 

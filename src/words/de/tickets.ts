@@ -213,6 +213,9 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.entry.to': 'an {names}',
   'tickets.entry.by': 'über {source}',
   'tickets.entry.leaves': 'geht in {seconds} s ab',
+  'tickets.entry.show_quote': 'Zitierten Text zeigen',
+  'tickets.entry.show_signature': 'Signatur zeigen',
+  'tickets.entry.as_sent': 'So wie gesendet',
   'tickets.entry.withdrawn': 'Vor dem Absenden zurückgenommen',
 
   'tickets.event.created': 'Eröffnet von {actor}, {source}',

@@ -212,6 +212,9 @@ export const ticketsEn = {
   'tickets.entry.to': 'to {names}',
   'tickets.entry.by': 'by {source}',
   'tickets.entry.leaves': 'leaves in {seconds} s',
+  'tickets.entry.show_quote': 'Show quoted text',
+  'tickets.entry.show_signature': 'Show signature',
+  'tickets.entry.as_sent': 'As it was sent',
   'tickets.entry.withdrawn': 'Taken back before it left',
 
   'tickets.event.created': 'Opened by {actor}, {source}',

@@ -1,0 +1,13 @@
+/** Begins of files that a browser shows as a picture and that can hold no script. */
+const begins: Array<[string, RegExp]> = [
+  ['image/png', /^\x89PNG\r\n\x1a\n/],
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/gif', /^GIF8[79]a/],
+  ['image/webp', /^RIFF[^]{4}WEBP/]
+]
+
+/** The type of a picture by its first bytes, whatever its sender called it; null when it is none that is safe to show. */
+export function pictureType (content: Buffer): string | null {
+  const begin = content.subarray(0, 16).toString('latin1')
+  return begins.find(([, pattern]) => pattern.test(begin))?.[0] ?? null
+}
