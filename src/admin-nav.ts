@@ -20,6 +20,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
       { href: '/admin/topics', icon: 'list', label: 'admin.nav.topics', right: 'departments' },
       { href: '/admin/schedules', icon: 'calendar', label: 'admin.nav.schedules', right: 'departments' },
       { href: '/admin/sla', icon: 'clock', label: 'admin.nav.sla', right: 'departments' },
+      { href: '/admin/rules', icon: 'bolt', label: 'admin.nav.rules', right: 'departments' },
       { href: '/admin/statuses', icon: 'route', label: 'admin.nav.statuses', right: 'departments' }
     ]
   },

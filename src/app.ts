@@ -35,6 +35,7 @@ import requestFormRoutes from './tickets/request-form.portal.routes.js'
 import requestRoutes from './tickets/request.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
+import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
 import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
@@ -82,7 +83,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, receiptDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, liveDeskRoutes]
   })
   await app.register(ticketApiRoutes, { prefix: '/api' })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })

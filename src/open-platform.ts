@@ -5,6 +5,7 @@ import type { Platform } from './platform/context.js'
 import { Database } from './platform/database/database.js'
 import { createSigner } from './platform/security/signer.js'
 import { openFileStore } from './platform/storage/file-store.js'
+import { createIntake } from './rules/commands/judge-asked-ticket.js'
 import { schema } from './schema.js'
 
 /** What no log line may hold, wherever it turns up. */
@@ -19,6 +20,7 @@ export async function openPlatform (config: Config, { clock = systemClock }: { c
   return {
     config,
     db,
+    intake: createIntake({ db }),
     clock,
     log,
     files: openFileStore(config.storageUrl),

@@ -19,6 +19,9 @@ import { Job } from './platform/jobs/job.entity.js'
 import { Timer } from './platform/jobs/timer.entity.js'
 import { Brake } from './platform/security/brake.entity.js'
 import { Turn } from './routing/turn.entity.js'
+import { RuleHit } from './rules/rule-hit.entity.js'
+import { RuleRun } from './rules/rule-run.entity.js'
+import { Rule } from './rules/rule.entity.js'
 import { Schedule } from './schedules/schedule.entity.js'
 import { Setting } from './settings/setting.entity.js'
 import { SlaPolicy } from './sla/sla-policy.entity.js'
@@ -51,7 +54,7 @@ export const schema: Schema = {
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
-    Mail, MailTemplate, Rating
+    Mail, MailTemplate, Rule, RuleRun, RuleHit, Rating
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]
 }

@@ -6,6 +6,7 @@ import { openTransport, type MailTransport } from './platform/mail/transport.js'
 import { Worker, type JobHandlers } from './platform/jobs/worker.js'
 import { accountJobs } from './accounts/account.jobs.js'
 import { clockJobs } from './tickets/clocks/clock.jobs.js'
+import { ruleJobs } from './rules/rule.jobs.js'
 import { ticketJobs } from './tickets/ticket.jobs.js'
 
 /** Everything that recurs, with its rhythm. */
@@ -15,6 +16,7 @@ export const timers: TimerList = {
   'close-solved-tickets': minute,
   'remind-of-closing': minute,
   'follow-up-closed-tickets': minute,
+  'run-time-rules': minute,
   'clean-accounts': hour,
   'clean-request-forms': hour,
   'forget-presences': 10 * minute,
@@ -23,7 +25,21 @@ export const timers: TimerList = {
 
 /** Every kind of work that happens later, and who does it. */
 export function createJobHandlers (platform: Platform, transport: MailTransport | null): JobHandlers {
-  return { ...accountJobs(platform), ...ticketJobs(platform), ...clockJobs(platform), ...notificationJobs(platform, transport) }
+  const { 'ask-rules': askRules, ...rules } = ruleJobs(platform)
+  const notifications = notificationJobs(platform, transport)
+  return {
+    ...accountJobs(platform),
+    ...ticketJobs(platform),
+    ...clockJobs(platform),
+    ...rules,
+    ...notifications,
+    // Rules have their say first, so that people are told how things stand after it. A rule that fails keeps nobody's mail back.
+    'notify-of-event': async (event, attempt) => {
+      const failure = await askRules(event).then(() => null, (error: unknown) => error)
+      await notifications['notify-of-event'](event, attempt)
+      if (failure !== null) throw failure
+    }
+  }
 }
 
 export function createWorker (platform: Platform): Worker {

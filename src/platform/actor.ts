@@ -36,7 +36,13 @@ export interface RequesterActor {
   onlyTicketId: number | null
 }
 
-export interface SystemActor { party: 'system', id: null, name: string }
+export interface SystemActor {
+  party: 'system'
+  id: null
+  name: string
+  /** Set for a rule: no rule answers what a rule did. */
+  isRule?: true
+}
 
 export type Actor = AgentActor | RequesterActor | SystemActor
 

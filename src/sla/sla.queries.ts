@@ -7,7 +7,7 @@ import { serviceLevelOf, type ServiceLevel } from './service-level.js'
 import { SlaPolicy } from './sla-policy.entity.js'
 
 /** What of a ticket decides on its promise, so that this room need not know tickets. */
-export interface Promised { departmentId: number, topicId: number | null, priority: 1 | 2 | 3 | 4 }
+export interface Promised { departmentId: number, topicId: number | null, priority: 1 | 2 | 3 | 4, chosenPolicyId?: number | null }
 
 /** The policies in force, in the order in which they are asked. */
 export async function listActivePolicies (reader: Reader): Promise<SlaPolicy[]> {
@@ -26,9 +26,10 @@ export async function findHoursOfPolicy (reader: Reader, policy: Pick<SlaPolicy,
   return policy.aroundTheClock ? { scheduleId: null, hours: aroundTheClock } : findHours(reader, departmentId, policy.scheduleId)
 }
 
-/** What the first matching policy promises; null when none matches. */
+/** What a policy that was chosen for the ticket promises, or else the first that matches; null when none does. */
 export async function findServiceLevel (reader: Reader, promised: Promised): Promise<ServiceLevel | null> {
-  const policy = choosePolicy(await listActivePolicies(reader), promised)
+  const policies = await listActivePolicies(reader)
+  const policy = policies.find(({ id }) => id === promised.chosenPolicyId) ?? choosePolicy(policies, promised)
   return policy === null ? null : levelIn(reader, policy, promised)
 }
 

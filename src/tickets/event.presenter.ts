@@ -50,6 +50,7 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
 function assignment (details: EventRow['details'], actorName: string): [WordKey, WordValues] {
   const name = [details.agentName, details.teamName].filter(Boolean).join(', ')
   if (details.automatic === true && name === '') return ['tickets.event.assigned_nobody', {}]
+  if (Array.isArray(details.rules)) return ['tickets.event.assigned_rule', { name, rules: details.rules.map(rule => `“${String(rule)}”`).join(', ') }]
   if (details.automatic === true) return [details.strategy === 'least_open' ? 'tickets.event.assigned_least_open' : 'tickets.event.assigned_turn', { name }]
   return [name === actorName ? 'tickets.event.assigned_self' : 'tickets.event.assigned', { name }]
 }

@@ -45,7 +45,7 @@ export class TicketEvent {
 
   static of (ticket: Pick<Ticket, 'id'>, name: string, actor: Actor, at: Date, rest: Pick<TicketEvent, 'fromState' | 'toState' | 'details'>): TicketEvent {
     return Object.assign(new TicketEvent(), {
-      ticketId: ticket.id, name, actorParty: actor.party, actorId: actor.id, actorName: actor.name, at, ...rest
+      ticketId: ticket.id, name, actorParty: actor.party, actorId: actor.id, actorName: actor.name, at, ...rest, details: actor.party === 'system' && actor.isRule === true ? { ...rest.details, byRule: true } : rest.details
     })
   }
 }

@@ -73,6 +73,10 @@ export class Ticket {
   @Reference({ nullable: true })
   slaPolicyId!: number | null
 
+  /** A policy that a rule named; as long as it is in force it goes before the list. */
+  @Reference({ nullable: true })
+  chosenPolicyId!: number | null
+
   /** The nearest target that is neither met nor paused, or the promised date if that is nearer. */
   @Instant({ nullable: true })
   nextDueAt!: Date | null

@@ -16,6 +16,8 @@ import { portalDe } from './de/portal.js'
 import { portalEn } from './en/portal.js'
 import { formsDe } from './de/forms.js'
 import { formsEn } from './en/forms.js'
+import { rulesDe } from './de/rules.js'
+import { rulesEn } from './en/rules.js'
 import { routingDe } from './de/routing.js'
 import { routingEn } from './en/routing.js'
 import { jobsDe } from './de/jobs.js'
@@ -60,7 +62,7 @@ const english = {
   ...formsAdminEn,
   ...portalEn,
   ...formsEn,
-  ...routingEn,
+  ...rulesEn, ...routingEn,
   ...jobsEn,
   ...schedulesEn,
   ...statusesEn,
@@ -88,7 +90,7 @@ const german: Record<WordKey, string> = {
   ...formsAdminDe,
   ...portalDe,
   ...formsDe,
-  ...routingDe,
+  ...rulesDe, ...routingDe,
   ...jobsDe,
   ...schedulesDe,
   ...statusesDe,

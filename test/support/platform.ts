@@ -9,6 +9,7 @@ import { Database } from '../../src/platform/database/database.js'
 import type { Engine } from '../../src/platform/database/engine.js'
 import { createSigner } from '../../src/platform/security/signer.js'
 import { openFileStore } from '../../src/platform/storage/file-store.js'
+import { createIntake } from '../../src/rules/commands/judge-asked-ticket.js'
 import { schema } from '../../src/schema.js'
 import { createTestDatabase } from './engines.js'
 
@@ -43,6 +44,7 @@ export async function openTestPlatform (engine: Engine, env: Record<string, stri
     config,
     db,
     databaseUrl: database.url,
+    intake: createIntake({ db }),
     clock: new TestClock(new Date(monday)),
     files: openFileStore(config.storageUrl),
     signer: createSigner(config.secretKey),

@@ -6,7 +6,7 @@ import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
 import { holds, type RequesterActor } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
 import { isDuplicate } from '../../platform/database/retry.js'
-import { Forbidden, InvalidFields } from '../../platform/errors.js'
+import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { Topic } from '../../topics/topic.entity.js'
 import { Segment } from '../segment.entity.js'
@@ -14,6 +14,9 @@ import { TicketLink } from '../ticket-link.entity.js'
 import { ticketNumber } from '../../settings/number-format.js'
 import { Ticket, type Priority, type Source } from '../ticket.entity.js'
 import { endOfTime } from '../clocks/end-of-time.js'
+import type { AskedTicket, IntakeOrders, MailFacts } from '../intake.js'
+import type { EventDetails } from '../ticket-event.entity.js'
+import { assignByRule } from './assign-by-rule.js'
 import { assignByStrategy } from './assign-by-strategy.js'
 import { saveChange } from './save-change.js'
 import { noteSent } from './save-request-form.js'
@@ -34,6 +37,7 @@ export interface NewTicket {
   continuesTicketId?: number | null
   /** Who is not told by mail that it was opened. */
   silentTo?: Array<'agents' | 'requester'>
+  mail?: MailFacts | null
 }
 
 /**
@@ -61,17 +65,22 @@ async function findSent (manager: Pick<EntityManager, 'findOneBy'>, { formKey }:
 
 async function open (ctx: Context, manager: EntityManager, input: NewTicket): Promise<Ticket> {
   const now = ctx.clock.now()
-  const topic = await findTopic(ctx, manager, input.topicId)
-  const person = await findOrCreatePerson(manager, input.requester, now)
-  const ticket = await insertTicket(manager, input, topic, person, now)
+  const asked = await findTopic(ctx, manager, input.topicId)
+  const orders = await ctx.intake?.(manager, askedTicket(input, asked), now) ?? null
+  if (orders !== null && orders.reject !== null) throw new Refusal('tickets.rejected', { status: 403, values: { reason: orders.reject } })
+
+  const topic = orders?.topicId === undefined ? asked : await manager.findOneBy(Topic, { id: orders.topicId }) ?? asked
+  const person = await findOrCreatePerson(manager, { ...input.requester, ...orders?.requester }, now)
+  const ticket = await insertTicket(manager, input, topic, person, orders, now)
 
   for (const [questionId, value] of input.answers ?? []) await manager.insert(Answer, { ticketId: ticket.id, questionId, value })
   if (input.continuesTicketId) await manager.insert(TicketLink, { fromId: ticket.id, toId: input.continuesTicketId, kind: 'continues' })
 
   const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey })
   await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
-  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...((input.silentTo ?? []).length > 0 && { silentTo: input.silentTo }) }))
-  await assignByStrategy(ctx, manager, ticket)
+  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) }))
+  if (orders?.agentId == null || !await assignByRule(ctx, manager, ticket, orders.agentId, orders.by)) await assignByStrategy(ctx, manager, ticket)
+  await orders?.finish(ctx, manager, ticket)
   if (input.formKey) await noteSent(manager, input.formKey, ticket.id, now)
   return ticket
 }
@@ -83,20 +92,27 @@ async function findTopic ({ actor }: Context, manager: EntityManager, id: number
   return topic
 }
 
-async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, now: Date): Promise<Ticket> {
+function askedTicket (input: NewTicket, topic: Topic): AskedTicket {
+  const { subject, text, source, requester, answers = new Map(), mail = null } = input
+  return { subject, text, source, requester, answers, mail, fileNames: [], topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
+}
+
+async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, orders: IntakeOrders | null, now: Date): Promise<Ticket> {
+  const departmentId = orders?.departmentId ?? topic.departmentId
   const ticket = Object.assign(new Ticket(), {
     number: randomUUID() as string,
     subject: checkedSubject(input.subject),
     requesterId: person.id,
     topicId: topic.id,
-    departmentId: topic.departmentId,
-    teamId: topic.teamId,
+    departmentId,
+    teamId: orders?.teamId ?? (orders?.teamId === null || departmentId !== topic.departmentId ? null : topic.teamId),
     assigneeId: null,
-    priority: input.priority ?? topic.priority,
+    priority: orders?.priority ?? input.priority ?? topic.priority,
     source: input.source,
     statusId: null,
     waitingSince: now,
     slaPolicyId: null,
+    chosenPolicyId: orders?.policyId ?? null,
     nextDueAt: null,
     sortsAt: endOfTime,
     dueAt: null,
@@ -119,6 +135,12 @@ async function insertTicket (manager: EntityManager, input: NewTicket, topic: To
   await manager.insert(Ticket, ticket)
   ticket.number = ticketNumber((await findOrganisation(manager)).numberFormat, ticket.id, now)
   return ticket
+}
+
+/** Who is not told of it, and which rules had a say, for the line of history. */
+function told ({ silentTo = [] }: NewTicket, orders: IntakeOrders | null): EventDetails {
+  const silent = [...new Set([...silentTo, ...orders?.silentTo ?? []])]
+  return { ...(silent.length > 0 && { silentTo: silent }), ...(orders !== null && orders.by.length > 0 && { rules: orders.by }) }
 }
 
 function checkedSubject (subject: string): string {

@@ -12,6 +12,7 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.topics': 'Themen',
   'admin.nav.schedules': 'Arbeitszeiten',
   'admin.nav.sla': 'Servicezusagen',
+  'admin.nav.rules': 'Regeln',
   'admin.nav.statuses': 'Lebenslauf',
   'admin.nav.templates': 'Mailvorlagen',
   'admin.nav.mails': 'Mailprotokoll',

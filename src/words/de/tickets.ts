@@ -240,6 +240,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.event.message_received': 'Nachricht von {actor}',
   'tickets.event.assigned': 'An {name} gegeben von {actor}',
   'tickets.event.assigned_self': '{actor} hat es genommen',
+  'tickets.event.assigned_rule': 'An {name} gegeben durch die Regel: {rules}',
   'tickets.event.assigned_turn': 'Reihum an {name} gegeben. Warum?',
   'tickets.event.assigned_least_open': 'An {name} gegeben, mit den wenigsten offenen. Warum?',
   'tickets.event.assigned_nobody': 'Dieses Ticket konnte niemandem gegeben werden. Warum?',
@@ -302,6 +303,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.presence.reply': '{name} schreibt eine Antwort',
   'tickets.presence.note': '{name} schreibt eine Notiz',
 
+  'tickets.rejected': 'Diese Anfrage wird nicht angenommen: {reason}',
   'tickets.api.file_refused': '„{name}“ kam mit der Anfrage und konnte nicht angenommen werden.',
   'tickets.api.answer_unfit': 'Diese Antwort kam mit der Anfrage und passt nicht: {answer}'
 }

@@ -11,6 +11,7 @@ export const adminEn = {
   'admin.nav.topics': 'Help topics',
   'admin.nav.schedules': 'Working hours',
   'admin.nav.sla': 'Service levels',
+  'admin.nav.rules': 'Rules',
   'admin.nav.statuses': 'Lifecycle',
   'admin.nav.templates': 'Mail templates',
   'admin.nav.mails': 'Mail log',

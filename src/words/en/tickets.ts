@@ -239,6 +239,7 @@ export const ticketsEn = {
   'tickets.event.message_received': 'Message from {actor}',
   'tickets.event.assigned': 'Given to {name} by {actor}',
   'tickets.event.assigned_self': '{actor} took it',
+  'tickets.event.assigned_rule': 'Given to {name} by rule: {rules}',
   'tickets.event.assigned_turn': 'Given to {name} by turn. Why?',
   'tickets.event.assigned_least_open': 'Given to {name}, who had the fewest open. Why?',
   'tickets.event.assigned_nobody': 'Nobody could be given this ticket. Why?',
@@ -301,6 +302,7 @@ export const ticketsEn = {
   'tickets.presence.reply': '{name} is writing a reply',
   'tickets.presence.note': '{name} is writing a note',
 
+  'tickets.rejected': 'This request is not taken: {reason}',
   'tickets.api.file_refused': '“{name}” came with the request and could not be taken.',
   'tickets.api.answer_unfit': 'This answer came with the request and does not fit: {answer}'
 } as const

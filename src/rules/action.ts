@@ -1,0 +1,44 @@
+import type { Priority } from '../tickets/ticket.entity.js'
+
+/** What a rule or a macro does, in the order in which it is written. */
+export type Action =
+  { kind: 'set_priority', priority: Priority } |
+  { kind: 'set_topic', topicId: number } |
+  { kind: 'set_department', departmentId: number } |
+  { kind: 'set_team', teamId: number | null } |
+  { kind: 'set_agent', agentId: number | null } |
+  { kind: 'set_sla', policyId: number } |
+  { kind: 'set_status', statusId: number } |
+  { kind: 'add_tags', tags: string[] } |
+  { kind: 'remove_tags', tags: string[] } |
+  { kind: 'add_participant', email: string } |
+  { kind: 'note', text: string } |
+  { kind: 'reply', text: string, outcome: 'open' | 'waiting' | 'resolved' } |
+  { kind: 'silence', whom: 'requester' | 'agents' } |
+  { kind: 'use_reply_to' } |
+  { kind: 'reject', reason: string } |
+  { kind: 'close' } |
+  { kind: 'trash' }
+
+export type ActionKind = Action['kind']
+
+/** Where each action makes sense: before a ticket is opened, on one that stands, or on an agent's button. */
+export const actionPlaces: Record<ActionKind, ReadonlyArray<'intake' | 'event' | 'macro'>> = {
+  set_priority: ['intake', 'event', 'macro'],
+  set_topic: ['intake'],
+  set_department: ['intake', 'event', 'macro'],
+  set_team: ['intake', 'event', 'macro'],
+  set_agent: ['intake', 'event', 'macro'],
+  set_sla: ['intake'],
+  set_status: ['event', 'macro'],
+  add_tags: ['intake', 'event', 'macro'],
+  remove_tags: ['event', 'macro'],
+  add_participant: ['intake', 'event', 'macro'],
+  note: ['intake', 'event', 'macro'],
+  reply: ['intake', 'event', 'macro'],
+  silence: ['intake'],
+  use_reply_to: ['intake'],
+  reject: ['intake'],
+  close: ['event', 'macro'],
+  trash: ['intake', 'event']
+}

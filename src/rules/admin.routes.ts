@@ -1,0 +1,112 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { after, day } from '../platform/clock.js'
+import { requireRight } from '../plugins/areas.js'
+import { typedNumber, typedText } from '../plugins/admin-pages.js'
+import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
+import { arrangeRules } from './commands/arrange-rules.js'
+import { addRule, editRule, removeRule } from './commands/save-rule.js'
+import { tryRules, type Trial } from './commands/try-rules.js'
+import { countRules, findHits } from './hits.queries.js'
+import { findRuleChoices, knownOf } from './known.queries.js'
+import { changeDraft, draftOf, formOf, readDraft, type RuleDraft, type Typed } from './rule-form.js'
+import { triggers, type Trigger } from './rule-fields.js'
+import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
+import { findRule, listRules } from './rule.queries.js'
+import { actionPieces, type Piece } from './rule-words.presenter.js'
+import { presentLines, type RunLineView } from './run.presenter.js'
+import { linesOf } from './run-lines.js'
+
+declare module '../plugins/page.js' {
+  interface Pages {
+    'admin/rules/index': RuleListView & { sample: string, problem: string | null, trial: { lines: RunLineView[], wanted: Piece[][], stoppedBy: string | null } | null }
+    'admin/rules/edit': { form: RuleFormView }
+  }
+}
+
+const params = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
+const querystring = Type.Object({ trigger: Type.Optional(Type.String()) })
+const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 500 })]))
+const triggerOf = (text: string | undefined): Trigger => triggers.find(each => each === text) ?? 'created'
+
+/** What follows when something comes or happens, mounted at /admin. */
+const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.addHook('onRequest', requireRight('departments'))
+
+  app.get('/rules', { schema: { querystring } }, async (request, reply) => showRules(request, reply, triggerOf(request.query.trigger)))
+  app.get('/rules/new', { schema: { querystring } }, async (request, reply) => showRule(request, reply, null, blank(triggerOf(request.query.trigger)), 0))
+  app.get('/rules/:id', { schema: { params } }, async (request, reply) => {
+    const rule = await findRule(request.ctx.db.read, request.params.id)
+    return showRule(request, reply, rule.id, draftOf(rule), rule.version)
+  })
+
+  app.post('/rules', { schema: { body } }, async (request, reply) => save(request, reply, null, request.body))
+  app.post('/rules/:id', { schema: { params, body } }, async (request, reply) => save(request, reply, request.params.id, request.body))
+  app.post('/rules/:id/removal', { schema: { params, body } }, async (request, reply) => {
+    const { ctx, params: { id } } = request
+    const rule = await findRule(ctx.db.read, id)
+    return actOrShowAgain(reply, async () => {
+      await removeRule(ctx, id, typedNumber(request.body, 'version'))
+      return reply.flash({ kind: 'good', key: 'rules.removed', values: { name: rule.name } }).redirect(`/admin/rules?trigger=${rule.trigger}`, 303)
+    }, async problems => showRule(request, reply, id, draftOf(rule), rule.version, problems))
+  })
+
+  app.post('/rules/order', { schema: { body } }, async (request, reply) => {
+    const { ctx, body: typed } = request
+    const trigger = triggerOf(typedText(typed, 'trigger'))
+    const ids = [typed.id ?? []].flat().map(Number).filter(id => Number.isInteger(id) && id > 0)
+    await arrangeRules(ctx, trigger, ids.map((id, index) => ({ id, place: typedNumber(typed, `place${id}`) || index + 1, isActive: typed[`on${id}`] !== undefined })))
+    return reply.flash({ kind: 'good', key: 'rules.arranged' }).redirect(`/admin/rules?trigger=${trigger}`, 303)
+  })
+
+  app.post('/rules/trials', { schema: { body } }, async (request, reply) => {
+    const sample = typedText(request.body, 'sample').slice(0, 100_000)
+    if (sample.trim() === '') return showRules(request, reply.code(422), 'created', { sample, problem: request.t('rules.try.empty') })
+    return showRules(request, reply, 'created', { sample, trial: await tryRules(request.ctx, sample) })
+  })
+}
+
+export default ruleAdminRoutes
+
+const blank = (trigger: Trigger): RuleDraft => ({ name: '', trigger, match: 'all', groups: [{ match: 'all', conditions: [] }], actions: [], stops: false, delayMinutes: trigger === 'time' ? 1440 : null })
+
+/** Saves when “save” was pressed; any other button changes the page and saves nothing. */
+async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Typed): Promise<FastifyReply> {
+  const { ctx } = request
+  const version = typedNumber(typed, 'version') || 0
+  const draft = readDraft(typed)
+  const act = typedText(typed, 'act')
+  if (act !== '') return showRule(request, reply, id, changeDraft(draft, act, typed, knownOf(await findRuleChoices(ctx.db.read)).questionKinds), version)
+
+  return actOrShowAgain(reply, async () => {
+    if (id === null) await addRule(ctx, formOf(draft))
+    else await editRule(ctx, id, { ...formOf(draft), trigger: (await findRule(ctx.db.read, id)).trigger }, version)
+    return reply.flash({ kind: 'good', key: 'rules.saved', values: { name: draft.name } }).redirect(`/admin/rules?trigger=${draft.trigger}`, 303)
+  }, async problems => showRule(request, reply, id, draft, version, problems))
+}
+
+async function showRules (request: FastifyRequest, reply: FastifyReply, trigger: Trigger, { sample = '', problem = null, trial = null }: { sample?: string, problem?: string | null, trial?: Trial | null } = {}): Promise<FastifyReply> {
+  const { t, format, ctx: { db: { read }, clock } } = request
+  const rules = await listRules(read, trigger)
+  const [counts, hits, choices] = await Promise.all([countRules(read), findHits(read, rules.map(({ id }) => id), after(clock.now(), -30 * day)), findRuleChoices(read)])
+  return reply.page('admin/rules/index', {
+    title: t('rules.title'),
+    ...presentRules(rules, counts, trigger, hits, choices, t, format),
+    sample,
+    problem,
+    trial: trial === null ? null : {
+      lines: presentLines(linesOf(trial.decision), choices, t),
+      wanted: trial.decision.effects.map(({ action }) => actionPieces(action, choices, t)),
+      stoppedBy: trial.decision.stoppedBy === null ? null : trial.decision.verdicts.at(-1)?.name ?? null
+    }
+  })
+}
+
+async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleDraft, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
+  const { t, ctx: { db: { read } } } = request
+  const choices = await findRuleChoices(read)
+  return reply.page('admin/rules/edit', {
+    title: id === null ? t('rules.new') : draft.name || t('rules.title'),
+    form: presentRuleForm(draft, { id, version, problems }, choices, knownOf(choices).questionKinds, t)
+  })
+}

@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm'
+import type { Context, Platform } from '../../platform/context.js'
+import { findHours } from '../../schedules/schedule.queries.js'
+import { isOpenAt } from '../../schedules/working-time.js'
+import type { AskedTicket, Intake, IntakeOrders } from '../../tickets/intake.js'
+import type { Action } from '../action.js'
+import { conditionsOf } from '../condition.js'
+import { decide, type Decision } from '../decide.js'
+import { factsOfAsked } from '../facts.js'
+import { recentRules } from '../recent-rules.js'
+import type { Rule } from '../rule.entity.js'
+import { applyEffects, effectsOf } from './apply-effects.js'
+import { keepRun } from './keep-run.js'
+
+/** Lets the rules for new tickets have their say before one is opened, and keeps what they said with it. */
+export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
+  return async (manager, asked, now) => {
+    const rules = await recentRules(db, 'created')
+    return rules.length === 0 ? null : ordersOf(await judgeAsked(manager, rules, asked, now), asked, now)
+  }
+}
+
+/** What rules want of a request. Writes nothing, so that a trial can ask the same. */
+export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Decision> {
+  const asksHours = rules.some(({ conditions }) => conditionsOf(conditions).some(({ field }) => field === 'is_open_now'))
+  const isOpenNow = asksHours && isOpenAt((await findHours(manager, asked.departmentId, null)).hours, now)
+  return decide(rules, factsOfAsked(asked, isOpenNow))
+}
+
+function ordersOf (decision: Decision, { mail }: AskedTicket, now: Date): IntakeOrders {
+  const orders: IntakeOrders = {
+    silentTo: [],
+    reject: null,
+    by: decision.verdicts.filter(({ holds }) => holds).map(({ name }) => name),
+    finish: async (ctx: Context, manager, ticket) => {
+      await keepRun(manager, ticket.id, `created:${ticket.id}`, decision, now)
+      await applyEffects(ctx, manager, ticket.id, effectsOf(decision).filter(({ action }) => isLater(action)))
+    }
+  }
+  for (const { action } of decision.effects) Object.assign(orders, orderOf(action, orders, mail))
+  return orders
+}
+
+/** What is set before the ticket is there; the last rule that sets a thing has the last word. */
+function orderOf (action: Action, { silentTo }: IntakeOrders, mail: AskedTicket['mail']): Partial<IntakeOrders> {
+  switch (action.kind) {
+    case 'set_topic': return { topicId: action.topicId }
+    case 'set_department': return { departmentId: action.departmentId }
+    case 'set_team': return { teamId: action.teamId }
+    case 'set_agent': return { agentId: action.agentId }
+    case 'set_priority': return { priority: action.priority }
+    case 'set_sla': return { policyId: action.policyId }
+    case 'silence': return { silentTo: [...silentTo, action.whom] }
+    case 'reject': return { reject: action.reason }
+    case 'use_reply_to': return mail?.replyTo ? { requester: mail.replyTo } : {}
+    default: return {}
+  }
+}
+
+/** What can only be done to a ticket that is there. */
+const isLater = ({ kind }: Action): boolean => ['add_tags', 'add_participant', 'note', 'reply', 'trash'].includes(kind)

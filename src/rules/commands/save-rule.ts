@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm'
+import { recordChange } from '../../audit/commands/record-change.js'
+import type { Context } from '../../platform/context.js'
+import { insertRow } from '../../platform/database/insert-row.js'
+import { lockOne } from '../../platform/database/lock.js'
+import { NotFound, Stale } from '../../platform/errors.js'
+import { FieldChecks } from '../../platform/field-checks.js'
+import { checkActions, checkConditions, longestDelayMinutes } from '../check-rule.js'
+import { findRuleChoices, knownOf } from '../known.queries.js'
+import { forgetRules } from '../recent-rules.js'
+import { triggers } from '../rule-fields.js'
+import type { RuleValues } from '../rule-values.js'
+import { Rule } from '../rule.entity.js'
+
+/** Adds a rule at the end of those of its trigger. @throws InvalidFields */
+export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
+  const values = await check(ctx, form)
+  const rule = await ctx.db.transaction(async manager => {
+    const [last] = await manager.find(Rule, { where: { trigger: values.trigger }, order: { position: 'DESC' }, take: 1 })
+    const now = ctx.clock.now()
+    // A rule of time begins with what falls silent from now on, not with the desk's whole past.
+    const sweptTo = values.delayMinutes === null ? null : new Date(now.getTime() - values.delayMinutes * 60_000)
+    const rule = await insertRow(manager, Rule, Object.assign(new Rule(), { ...values, position: (last?.position ?? 0) + 1, isActive: true, sweptTo, createdAt: now, version: 1 }))
+    await record(ctx, manager, 'rule.created', rule, {}, values)
+    return rule
+  })
+  forgetRules(ctx.db)
+  return rule
+}
+
+/** Changes what a rule asks and does. What it did stays done. @throws NotFound, Stale, InvalidFields */
+export async function editRule (ctx: Context, id: number, form: RuleValues, version: number): Promise<void> {
+  const values = await check(ctx, form)
+  await changeRule(ctx, id, version, async (manager, rule) => {
+    await manager.save(Object.assign(rule, values, { version: version + 1 }))
+    return values
+  })
+}
+
+/** Removes a rule for good. What it said of tickets stays with them. @throws NotFound, Stale */
+export async function removeRule (ctx: Context, id: number, version: number): Promise<void> {
+  await changeRule(ctx, id, version, async manager => {
+    await manager.delete(Rule, { id })
+    return { removed: true }
+  })
+}
+
+async function check ({ db }: Context, form: RuleValues): Promise<RuleValues> {
+  const checks = new FieldChecks()
+  const known = knownOf(await findRuleChoices(db.read))
+  const trigger = checks.choice('trigger', form.trigger, triggers)
+  const values = { ...form, trigger, name: checks.name('name', form.name), delayMinutes: trigger === 'time' ? checks.whole('delayMinutes', form.delayMinutes ?? Number.NaN, 5, longestDelayMinutes) : null }
+  checkConditions(checks, values.conditions, trigger, known)
+  checkActions(checks, values.actions, trigger, known)
+  checks.refuse()
+  return values
+}
+
+async function changeRule (ctx: Context, id: number, version: number, work: (manager: EntityManager, rule: Rule) => Promise<object>): Promise<void> {
+  await ctx.db.transaction(async manager => {
+    const rule = await lockOne(manager, Rule, { id })
+    if (rule === null) throw new NotFound()
+    if (rule.version !== version) throw new Stale()
+    const { name, trigger, conditions, actions, stops, delayMinutes, isActive } = rule
+    const after = await work(manager, rule)
+    const before = Object.fromEntries(Object.entries({ name, trigger, conditions, actions, stops, delayMinutes, isActive }).filter(([key]) => key in after))
+    await record(ctx, manager, 'removed' in after ? 'rule.removed' : 'rule.updated', { id, name }, 'removed' in after ? { name, conditions, actions } : before, 'removed' in after ? {} : after)
+  })
+  forgetRules(ctx.db)
+}
+
+async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
+  await recordChange(manager, ctx, { action, subjectType: 'rule', subjectId: id, subjectName: name, before: { ...before }, after: { ...after } })
+}

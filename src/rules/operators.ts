@@ -1,0 +1,74 @@
+import type { FieldKind } from './rule-fields.js'
+import { isPattern, matches } from './pattern.js'
+
+export type FactValue = string | number | boolean | readonly string[] | null
+
+export const operatorsOf = {
+  text: ['is', 'is_not', 'contains', 'contains_not', 'starts', 'starts_not', 'ends', 'ends_not', 'matches', 'matches_not', 'one_of', 'none_of', 'empty', 'filled', 'changed', 'changed_to'],
+  choice: ['one_of', 'none_of', 'empty', 'filled', 'changed', 'changed_to'],
+  number: ['is', 'is_not', 'greater', 'less', 'empty', 'filled', 'changed'],
+  flag: ['yes', 'no', 'changed'],
+  list: ['has_one', 'has_all', 'has_none', 'contains', 'empty', 'filled', 'changed']
+} as const satisfies Record<FieldKind, readonly string[]>
+
+export type Operator = typeof operatorsOf[FieldKind][number]
+
+/** Operators that compare with nothing. */
+export const bareOperators: ReadonlySet<Operator> = new Set<Operator>(['empty', 'filled', 'changed', 'yes', 'no'])
+
+/** Operators that ask what an update did. */
+export const changeOperators: ReadonlySet<Operator> = new Set<Operator>(['changed', 'changed_to'])
+
+/** Most characters of a text that are looked at. */
+const longestLook = 100_000
+
+/** Text as people compare it: small letters, one kind of accents, single spaces. */
+export const plain = (text: string): string => text.slice(0, longestLook).normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** Whether a value is there that an operator can compare with; the words of why not are the caller's. */
+export function isComparable (operator: Operator, kind: FieldKind, wanted: readonly string[]): boolean {
+  if (bareOperators.has(operator)) return true
+  if (wanted.length === 0 || wanted.some(each => each.trim() === '')) return false
+  if (operator === 'matches' || operator === 'matches_not') return wanted.every(isPattern)
+  return kind !== 'number' || wanted.every(each => Number.isFinite(Number(each)))
+}
+
+/**
+ * Whether what is there fits what is wanted. An empty value is nothing: it neither contains nor starts with
+ * anything, and every operator that says “not” holds for it.
+ */
+export function fits (operator: Operator, value: FactValue, wanted: readonly string[]): boolean {
+  switch (operator) {
+    case 'empty': return isEmpty(value)
+    case 'filled': return !isEmpty(value)
+    case 'yes': return value === true
+    case 'no': return value !== true
+    case 'greater': return typeof value === 'number' && value > Number(wanted[0])
+    case 'less': return typeof value === 'number' && value < Number(wanted[0])
+    case 'has_all': return wanted.every(each => has(value, each))
+    case 'has_one': return wanted.some(each => has(value, each))
+    case 'has_none': return !fits('has_one', value, wanted)
+    case 'is': case 'one_of': case 'changed_to': return typeof value === 'number' ? wanted.some(each => value === Number(each)) : some(value, wanted, (text, each) => text === each)
+    case 'contains': return some(value, wanted, (text, each) => text.includes(each))
+    case 'starts': return some(value, wanted, (text, each) => text.startsWith(each))
+    case 'ends': return some(value, wanted, (text, each) => text.endsWith(each))
+    case 'matches': return textsOf(value).some(text => wanted.some(each => matches(each, text.slice(0, longestLook))))
+    case 'changed': return true
+    default: return !fits(positive[operator], value, wanted)
+  }
+}
+
+const positive = {
+  is_not: 'is', none_of: 'one_of', contains_not: 'contains', starts_not: 'starts', ends_not: 'ends', matches_not: 'matches'
+} as const satisfies Partial<Record<Operator, Operator>>
+
+const isEmpty = (value: FactValue): boolean => value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+const textsOf = (value: FactValue): readonly string[] => value === null ? [] : Array.isArray(value) ? value as readonly string[] : [String(value)]
+
+const has = (value: FactValue, wanted: string): boolean => textsOf(value).some(text => plain(text) === plain(wanted))
+
+function some (value: FactValue, wanted: readonly string[], test: (text: string, each: string) => boolean): boolean {
+  const texts = textsOf(value).map(plain).filter(text => text !== '')
+  return texts.length > 0 && wanted.map(plain).some(each => texts.some(text => test(text, each)))
+}

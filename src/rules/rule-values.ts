@@ -1,0 +1,13 @@
+import type { Action } from './action.js'
+import type { Group } from './condition.js'
+import type { Trigger } from './rule-fields.js'
+
+/** What an admin decides about a rule. */
+export interface RuleValues {
+  name: string
+  trigger: Trigger
+  conditions: Group
+  actions: Action[]
+  stops: boolean
+  delayMinutes: number | null
+}

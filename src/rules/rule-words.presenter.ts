@@ -1,0 +1,98 @@
+import type { Format } from '../platform/i18n/format.js'
+import type { Translate } from '../platform/i18n/translate.js'
+import type { Action } from './action.js'
+import type { Condition, Group } from './condition.js'
+import type { Named, RuleChoices } from './known.queries.js'
+import type { Trigger } from './rule-fields.js'
+
+/** A stretch of a rule's sentence: a joining word, a value, or plain text. */
+export interface Piece { text: string, kind: 'word' | 'value' | 'plain' }
+
+const plain = (text: string): Piece => ({ text, kind: 'plain' })
+const word = (text: string): Piece => ({ text, kind: 'word' })
+const value = (text: string): Piece => ({ text, kind: 'value' })
+
+interface Sentence { trigger: Trigger, conditions: Group, actions: readonly Action[], stops: boolean, delayMinutes: number | null }
+
+/** A rule as a sentence. */
+export function ruleSentence ({ trigger, conditions, actions, stops, delayMinutes }: Sentence, choices: RuleChoices, t: Translate, format: Format): Piece[] {
+  const asked = groupPieces(conditions, choices, t)
+  return [
+    word(t('rules.word.when')), plain(t(`rules.when.${trigger}`, { duration: format.duration(delayMinutes ?? 0) })),
+    ...asked.length === 0 ? [] : [word(t('rules.word.and')), ...asked],
+    plain(','), word(t('rules.word.then')),
+    ...actions.flatMap((action, place) => [...place === 0 ? [] : [plain(',')], ...actionPieces(action, choices, t)]),
+    ...stops ? [plain(','), plain(t('rules.word.stop'))] : []
+  ]
+}
+
+function groupPieces ({ match, parts }: Group, choices: RuleChoices, t: Translate): Piece[] {
+  const joint = word(t(match === 'all' ? 'rules.word.and' : 'rules.word.or'))
+  return parts.flatMap((part, place) => {
+    const pieces = 'match' in part ? [plain('('), ...groupPieces(part, choices, t), plain(')')] : conditionPieces(part, choices, t)
+    return place === 0 ? pieces : [joint, ...pieces]
+  })
+}
+
+/** “topic is Printing or Lecture halls”. */
+export function conditionPieces ({ field, operator, value: wanted }: Condition, choices: RuleChoices, t: Translate): Piece[] {
+  const names = wanted.map(each => value(valueName(field, each, choices, t)))
+  return [plain(`${fieldName(field, choices, t)} ${t(`rules.operator.${operator}`)}`), ...names.flatMap((name, place) => place === 0 ? [name] : [plain(t('rules.word.or')), name])]
+}
+
+export function fieldName (field: string, choices: RuleChoices, t: Translate): string {
+  if (field.startsWith('header.')) return t('rules.field.header', { name: field.slice('header.'.length) })
+  if (field.startsWith('question.')) return choices.questions.find(({ id }) => `question.${id}` === field)?.name ?? t('rules.field.question_gone')
+  return t(`rules.field.${field}` as 'rules.field.subject')
+}
+
+/** What a condition's value is called; as it is written for texts. */
+export function valueName (field: string, wanted: string, choices: RuleChoices, t: Translate): string {
+  return valueChoices(field, choices, t)?.find(({ value }) => value === wanted)?.label ?? wanted
+}
+
+const options = (named: Named[]): Array<{ value: string, label: string }> => named.map(({ id, name }) => ({ value: String(id), label: name }))
+
+/** What a field can be compared with, where that is a list. */
+export function valueChoices (field: string, choices: RuleChoices, t: Translate): Array<{ value: string, label: string }> | null {
+  switch (field) {
+    case 'topic': return options(choices.topics)
+    case 'department': return options(choices.departments)
+    case 'team': return options(choices.teams)
+    case 'assignee': return options(choices.agents)
+    case 'status': return options(choices.statuses)
+    case 'priority': return (['1', '2', '3', '4'] as const).map(value => ({ value, label: t(`tickets.priority.${value}`) }))
+    case 'source': return (['web', 'email', 'api', 'phone', 'desk'] as const).map(value => ({ value, label: t(`tickets.source.${value}`) }))
+    case 'state': return (['new', 'open', 'waiting', 'on_hold', 'resolved', 'closed'] as const).map(value => ({ value, label: t(`tickets.state.${value}`) }))
+    case 'whose_move': return (['us', 'requester', 'third_party'] as const).map(value => ({ value, label: t(`tickets.whose.${value}`) }))
+    case 'author': return (['requester', 'agent', 'system'] as const).map(value => ({ value, label: t(`rules.author.${value}`) }))
+    default: return null
+  }
+}
+
+/** “give to team Software”. */
+export function actionPieces (action: Action, choices: RuleChoices, t: Translate): Piece[] {
+  const target = actionTarget(action, choices, t)
+  return [plain(t(`rules.action.kind.${action.kind}`)), ...target === '' ? [] : [value(target)]]
+}
+
+function actionTarget (action: Action, choices: RuleChoices, t: Translate): string {
+  const named = (all: Named[], id: number | null): string => id === null ? t('rules.word.nobody') : all.find(each => each.id === id)?.name ?? '?'
+  switch (action.kind) {
+    case 'set_priority': return t(`tickets.priority.${action.priority}`)
+    case 'set_topic': return named(choices.topics, action.topicId)
+    case 'set_department': return named(choices.departments, action.departmentId)
+    case 'set_team': return named(choices.teams, action.teamId)
+    case 'set_agent': return named(choices.agents, action.agentId)
+    case 'set_sla': return named(choices.policies, action.policyId)
+    case 'set_status': return named(choices.statuses, action.statusId)
+    case 'add_tags': case 'remove_tags': return action.tags.join(', ')
+    case 'add_participant': return action.email
+    case 'note': case 'reply': return firstWords(action.text)
+    case 'reject': return firstWords(action.reason)
+    case 'silence': return t(`rules.silence.${action.whom}`)
+    default: return ''
+  }
+}
+
+const firstWords = (text: string): string => Array.from(text.replace(/\s+/g, ' ')).length <= 60 ? text : `${Array.from(text.replace(/\s+/g, ' ')).slice(0, 60).join('')}…`

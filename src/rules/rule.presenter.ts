@@ -1,0 +1,117 @@
+import type { Format } from '../platform/i18n/format.js'
+import type { Translate } from '../platform/i18n/translate.js'
+import type { Action } from './action.js'
+import type { RuleChoices } from './known.queries.js'
+import { bareOperators, changeOperators, operatorsOf } from './operators.js'
+import { kindOf, ruleFields, triggers, type FieldKind, type NamedField, type Trigger } from './rule-fields.js'
+import { actionsFor, type RuleDraft } from './rule-form.js'
+import { fieldName, ruleSentence, valueChoices, type Piece } from './rule-words.presenter.js'
+import type { Rule } from './rule.entity.js'
+import type { RuleHits } from './hits.queries.js'
+
+export interface RuleListView {
+  kinds: Array<{ href: string, label: string, count: number, current: boolean }>
+  trigger: Trigger
+  rules: Array<{ id: number, name: string, path: string, place: number, isActive: boolean, sentence: Piece[], hits: string, isIdle: boolean }>
+  newPath: string
+}
+
+export function presentRules (rules: readonly Rule[], counts: ReadonlyMap<Trigger, number>, trigger: Trigger, hits: RuleHits, choices: RuleChoices, t: Translate, format: Format): RuleListView {
+  return {
+    kinds: triggers.map(each => ({ href: `/admin/rules?trigger=${each}`, label: t(`rules.trigger.${each}`), count: counts.get(each) ?? 0, current: each === trigger })),
+    trigger,
+    newPath: `/admin/rules/new?trigger=${trigger}`,
+    rules: rules.map((rule, place) => {
+      const held = hits.get(rule.id)
+      return {
+        id: rule.id, name: rule.name, path: `/admin/rules/${rule.id}`, place: place + 1, isActive: rule.isActive, isIdle: held === undefined,
+        sentence: ruleSentence(rule, choices, t, format),
+        hits: held === undefined ? t('rules.never') : t('rules.hits', { count: held.count, shown: format.capped(held.count, 1000), when: format.dateTime(held.lastAt) })
+      }
+    })
+  }
+}
+
+/** What is wrong with the form, as a list and by field. */
+interface WrongFields { list: Array<{ href: string, text: string }>, of: Record<string, string> }
+
+type Options = Array<{ value: string, label: string }>
+
+export interface RuleFormView {
+  action: string
+  version: number
+  name: string
+  trigger: Trigger
+  triggerLabel: string
+  match: string
+  groups: Array<{
+    match: string
+    conditions: Array<{ name: string, field: string, label: string, operator: string, operators: Options, value: string[], choices: Options | null, isBare: boolean, error: string | null }>
+  }>
+  fields: Options
+  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text', outcome: string | null, error: string | null }>
+  newActions: Options
+  stops: boolean
+  delay: string | null
+  isNew: boolean
+  problems: WrongFields
+}
+
+/** The page on which a rule is written. */
+export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { id: number | null, version: number, problems: WrongFields }, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate): RuleFormView {
+  let counted = 0
+  return {
+    action: id === null ? '/admin/rules' : `/admin/rules/${id}`,
+    version,
+    isNew: id === null,
+    name: draft.name,
+    trigger: draft.trigger,
+    triggerLabel: t(`rules.trigger.${draft.trigger}`),
+    match: draft.match,
+    stops: draft.stops,
+    delay: draft.trigger === 'time' ? draft.delayMinutes === null ? '' : String(Math.round(draft.delayMinutes / 6) / 10) : null,
+    problems,
+    fields: [
+      ...(Object.keys(ruleFields) as NamedField[]).map(field => ({ value: field, label: t(`rules.field.${field}`) })),
+      ...choices.questions.map(({ id, name }) => ({ value: `question.${id}`, label: name }))
+    ],
+    groups: draft.groups.map((group, groupPlace) => ({
+      match: group.match,
+      conditions: group.conditions.map(({ field, operator, value }, place) => {
+        counted += 1
+        const kind = kindOf(field, questionKinds) ?? 'text'
+        return {
+          name: `g${groupPlace}.c${place}`, field, label: fieldName(field, choices, t), operator, value, choices: kind === 'choice' ? valueChoices(field, choices, t) : null, isBare: bareOperators.has(operator) && operatorsOf[kind].every(each => bareOperators.has(each)),
+          operators: operatorsOf[kind].filter(each => draft.trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: t(`rules.operator.${each}`) })),
+          error: problems.of[`condition${counted}`] ?? null
+        }
+      })
+    })),
+    actions: draft.actions.map((action, place) => ({ name: `a${place}`, kind: action.kind, label: t(`rules.action.kind.${action.kind}`), error: problems.of[`action${place + 1}`] ?? null, ...presentAction(action, choices, t) })),
+    newActions: actionsFor(draft.trigger).map(kind => ({ value: kind, label: t(`rules.action.kind.${kind}`) }))
+  }
+}
+
+type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome'>
+
+function presentAction (action: Action, choices: RuleChoices, t: Translate): ActionControl {
+  const nobody = { value: '', label: t('rules.word.nobody') }
+  const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', outcome: null })
+  const typed = (value: string, control: 'line' | 'text', outcome: string | null = null): ActionControl => ({ value, choices: null, control, outcome })
+  switch (action.kind) {
+    case 'set_priority': return chosen(action.priority, valueChoices('priority', choices, t))
+    case 'set_topic': return chosen(action.topicId, valueChoices('topic', choices, t))
+    case 'set_department': return chosen(action.departmentId, valueChoices('department', choices, t))
+    case 'set_team': return chosen(action.teamId, [nobody, ...valueChoices('team', choices, t) ?? []])
+    case 'set_agent': return chosen(action.agentId, [nobody, ...valueChoices('assignee', choices, t) ?? []])
+    case 'set_status': return chosen(action.statusId, valueChoices('status', choices, t))
+    case 'set_sla': return chosen(action.policyId, choices.policies.map(({ id, name }) => ({ value: String(id), label: name })))
+    case 'silence': return chosen(action.whom, (['requester', 'agents'] as const).map(value => ({ value, label: t(`rules.silence.${value}`) })))
+    case 'add_tags': case 'remove_tags': return typed(action.tags.join(', '), 'line')
+    case 'add_participant': return typed(action.email, 'line')
+    case 'reject': return typed(action.reason, 'line')
+    case 'note': return typed(action.text, 'text')
+    case 'reply': return typed(action.text, 'text', action.outcome)
+    default: return chosen(null, null)
+  }
+}

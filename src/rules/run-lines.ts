@@ -1,0 +1,37 @@
+import type { Action } from './action.js'
+import type { Condition, ConditionVerdict, GroupVerdict } from './condition.js'
+import type { Decision } from './decide.js'
+
+/** What one rule said, short enough to be kept with every ticket. */
+export interface RunLine {
+  ruleId: number
+  /** As it was called then. */
+  name: string
+  holds: boolean
+  /** The conditions that decided: those that held, or the first that did not, with what was there. */
+  because: Array<{ condition: Condition, seen: string }>
+  wanted: Action[]
+}
+
+const longestSeen = 80
+
+/** Cuts a decision down to what a person needs to understand it. */
+export function linesOf ({ verdicts, effects }: Decision): RunLine[] {
+  return verdicts.map(({ ruleId, name, holds, why }) => ({
+    ruleId,
+    name,
+    holds,
+    because: deciding(why).slice(0, holds ? 10 : 1).map(({ condition, seen }) => ({ condition, seen: excerpt(seen) })),
+    wanted: effects.filter(effect => effect.ruleId === ruleId).map(({ action }) => action)
+  }))
+}
+
+/** Those conditions of a group that turned out as the group did. */
+function deciding (group: GroupVerdict): ConditionVerdict[] {
+  return group.parts.filter(part => part.holds === group.holds).flatMap(part => 'parts' in part ? deciding(part) : [part])
+}
+
+function excerpt (seen: ConditionVerdict['seen']): string {
+  const text = seen === null ? '' : Array.isArray(seen) ? seen.join(', ') : String(seen)
+  return text.length <= longestSeen ? text : `${Array.from(text).slice(0, longestSeen).join('')}…`
+}

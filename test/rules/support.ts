@@ -1,0 +1,17 @@
+import { addRule } from '../../src/rules/commands/save-rule.js'
+import type { RuleValues } from '../../src/rules/rule-values.js'
+import type { Condition } from '../../src/rules/condition.js'
+import type { Operator } from '../../src/rules/operators.js'
+import type { FieldName } from '../../src/rules/rule-fields.js'
+import type { Rule } from '../../src/rules/rule.entity.js'
+import type { World } from '../support/world.js'
+
+export const asks = (field: FieldName, operator: Operator, ...value: string[]): Condition => ({ field, operator, value })
+
+/** Adds a rule as an admin does: for new tickets, and holding always, unless told otherwise. */
+export async function withRule ({ as, ana }: World, values: Partial<RuleValues> & Pick<RuleValues, 'actions'>): Promise<Rule> {
+  return addRule(as(ana), { name: 'The rule', trigger: 'created', conditions: { match: 'all', parts: [] }, stops: false, delayMinutes: null, ...values })
+}
+
+/** A form of conditions that must all hold. */
+export const all = (...parts: Condition[]): RuleValues['conditions'] => ({ match: 'all', parts })
