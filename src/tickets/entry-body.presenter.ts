@@ -21,7 +21,7 @@ function summaryOf ({ kind }: MessagePart, t: Translate): string | null {
 }
 
 function bodyOf ({ text, html }: MessagePart, pictures: Pictures): Omit<BodyPart, 'summary'> {
-  if (html === null) return { paragraphs: presentParagraphs(text), html: null }
+  if (html === null) return { paragraphs: presentParagraphs(text.replace(/^\s*\n|\s+$/g, '')), html: null }
   const shown = showHtml(html, pictures)
   return { paragraphs: [], html: /[^\s\u00a0]/.test(shown.replace(/<(?!img\b)[^>]*>|&nbsp;/g, '')) ? shown : null }
 }

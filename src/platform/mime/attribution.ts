@@ -16,6 +16,8 @@ const wrote = wordsPattern(wroteWords)
 const quoting = new RegExp(`^(?:${quotingWords.map(escaped).join('|')})\\s`, 'iu')
 const opener = new RegExp(`^(?:${attributionOpeners.map(escaped).join('|')})[\\s.,]|^\\d|^[^<>]{2,60}<[^<>@\\s]+@`, 'iu')
 const telling = wordsPattern(tellingWords)
+/** No program writes of itself. */
+const firstPerson = wordsPattern(['we', 'i', 'ich', 'wir', 'je', 'nous', 'yo', 'nosotros', 'io', 'noi', 'eu', 'nós', 'ik', 'wij', 'jag', 'jeg', 'я', 'мы'])
 const fullName = /^["'“„]?\p{Lu}[\p{L}.'’-]*(?:,? (?:(?:von|van|de|der|da|di|du|la|le|el|af|of) )*\p{Lu}[\p{L}.'’-]*){1,4}["'”“]?$/u
 
 /**
@@ -26,26 +28,36 @@ export function attributionAt (lines: MailLine[], start: number): Attribution | 
   let joined = ''
   for (let end = start; end < Math.min(lines.length, start + mostLines); end++) {
     const line = lines[end]!
-    if (isBlank(line) || line.depth !== lines[start]!.depth || joined.length + line.text.length > longest) return null
+    if (isBlank(line) || line.text.includes('\uFFFC') || line.depth !== lines[start]!.depth || joined.length + line.text.length > longest) return null
     joined = `${joined} ${line.text.trim()}`.trim().replace(/^\*+|\*+$/g, '')
     const found = judge(joined)
-    if (found !== null && (end === start || opener.test(joined))) return { end, isFull: found === 'full' }
+    if (found !== null && (end === start || isBegin(lines, start, end))) return { end, isFull: found === 'full' }
+    if (found !== null) return null
     if (/[.!?]$/.test(line.text.trim()) && !/\d\.$/.test(line.text.trim())) return null
   }
   return null
 }
 
-function judge (line: string): 'full' | 'some' | null {
-  const says = wrote.test(line)
-  if (!/[:：]$/.test(line) && !(says && /\p{Lu}|>/u.test(line) && date.test(line) && address.test(line))) return null
+/** Whether a line above others begins the attribution, instead of being the last of the answer: with a day, or a name and its address. */
+function isBegin (lines: MailLine[], start: number, end: number): boolean {
+  const first = lines[start]!.text.trim()
+  const rests = Array.from({ length: end - start }, (_, place) => lines.slice(start + 1 + place, end + 1).map(({ text }) => text.trim()).join(' '))
+  if (/^[^<>]{2,60}<[^<>@\s]+@/.test(first)) return rests.every(rest => judge(rest) === null)
+  return opener.test(first) && date.test(first) && !date.test(rests[0]!) && rests.every(rest => judge(rest) === null || (address.test(rest) && !quoting.test(rest)))
+}
 
+function judge (line: string): 'full' | 'some' | null {
+  const outside = line.replace(/<[^>]*>/g, '')
+  if (!/(?:[:：]|-{3,})$/.test(line) || firstPerson.test(outside)) return null
+
+  const says = wrote.test(line)
   const hasDate = date.test(line)
   const hasAddress = address.test(line)
-  if (hasDate && hasAddress) return opener.test(line) || says ? 'full' : null
+  const tells = telling.test(outside)
+  if (hasDate && hasAddress && (opener.test(line) || says)) return !tells && (says || /<[^<>\s]+@[^<>\s]+>[^<>]{0,40}$/.test(line)) ? 'full' : 'some'
   if (quoting.test(line) && (hasAddress || hasDate)) return 'some'
-  if (!says) return null
-  if (hasAddress) return line.length < 160 && !telling.test(line.replace(/<[^>]*>/g, '')) ? 'some' : null
-  if (telling.test(line)) return null
+  if (!says || tells) return null
+  if (hasAddress) return line.length < 160 ? 'some' : null
   if (hasDate) return 'some'
   return fullName.test(line.replace(/[:：]$/, '').replace(wrote, '').trim()) ? 'some' : null
 }

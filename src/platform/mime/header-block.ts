@@ -11,23 +11,38 @@ export interface HeaderBlock { end: number, values: Partial<Record<HeaderField, 
  * sender, a day and one more, since people also begin a line with “From:”.
  */
 export function headerBlockAt (lines: MailLine[], start: number): HeaderBlock | null {
-  const values: HeaderBlock['values'] = {}
-  let end = -1
-  let blanks = 0
+  const block = readBlock(lines, start)
+  if (block === null) return null
+  // An answer may end in “From: Monday on”. The block begins where nothing more can be left out.
+  const fields = Object.keys(block.values)
+  for (let later = start + 1; later < block.end; later++) {
+    const rest = readBlock(lines, later)
+    if (rest !== null && fields.every(field => Object.hasOwn(rest.values, field))) return null
+  }
+  return block
+}
 
+function readBlock (lines: MailLine[], start: number): HeaderBlock | null {
+  const first = start < lines.length ? fieldOf(lines[start]!.text)?.field : undefined
+  if (first === undefined || first === 'to' || first === 'cc') return null
+
+  const values: HeaderBlock['values'] = {}
+  let end = start
+  let blanks = 0
   for (let place = start; place < Math.min(lines.length, start + most); place++) {
     const line = lines[place]!
     if (isBlank(line)) {
-      if (end === -1 || ++blanks > 1) break
+      if (++blanks > 1 || (place === start + 1 && first !== 'from')) break
       continue
     }
     const found = fieldOf(line.text)
-    if (found === null && (end === -1 || blanks > 0 || !continues(line.text, lines[place - 1]))) break
-    if (found !== null) values[found.field] ??= found.value
+    if (found === null && (blanks > 0 || !continues(line.text, lines[place - 1]))) break
     end = place
-    if (found !== null) blanks = 0
+    if (found === null) continue
+    values[found.field] ??= found.value
+    blanks = 0
   }
-  return end !== -1 && isWhole(values) ? { end, values } : null
+  return isWhole(values) ? { end, values } : null
 }
 
 /** One line of such a block. */
@@ -65,7 +80,7 @@ function continues (text: string, before: MailLine | undefined): boolean {
 
 function isWhole ({ from, date, to, subject, other }: HeaderBlock['values']): boolean {
   if (from === undefined || from === '') return false
-  const hasDay = date !== undefined && /\d/.test(date)
+  const hasDay = date !== undefined && /\d\D+\d/.test(date)
   if (hasDay) return subject !== undefined || to !== undefined
   return from.includes('@') && subject !== undefined && (to !== undefined || other !== undefined)
 }

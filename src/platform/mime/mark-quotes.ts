@@ -27,15 +27,18 @@ export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): 
       place = stop - 1
       continue
     }
-    if (line.depth === 0 && opensRest(lines, place)) return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
+    const opening = line.depth === 0 ? endOfOpening(lines, place) : null
+    // Below such a header some programs mark what they quote all the same; then what has no mark is an answer.
+    const isMarked = opening !== null && line.mark !== 'rest' && isDeeper(lines[nextFilled(lines, opening + 1, end)] ?? line, line)
+    if (opening !== null && !isMarked) return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
 
-    const attribution = attributionAt(lines, place)
+    const attribution = isMarked ? { end: opening!, isFull: false } : attributionAt(lines, place)
     const next = attribution === null ? end : nextFilled(lines, attribution.end + 1, end)
     if (attribution !== null && next < end && isDeeper(lines[next]!, line)) {
       isAttributed = true
       fill(kinds, place, next)
       place = next - 1
-    } else if (attribution?.isFull === true && line.depth === 0 && line.mark === null) {
+    } else if (attribution?.isFull === true && next < end && line.depth === 0 && line.mark === null) {
       return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
     } else if (line.depth > 0) {
       const stop = endOf(lines, place, end, next => next.depth > 0 && next.mark !== 'quote')
@@ -52,12 +55,12 @@ export function previousFilled (lines: MailLine[], place: number): MailLine | nu
   return null
 }
 
-/** A quotation without marks, that goes on to the end of the mail. */
-function opensRest (lines: MailLine[], place: number): boolean {
+/** The last line of what opens a quotation without marks, that goes on to the end of the mail; null when nothing opens here. */
+function endOfOpening (lines: MailLine[], place: number): number | null {
   const { mark, text } = lines[place]!
-  if (mark === 'rest') return true
+  if (mark === 'rest') return place
   const next = isOriginalMark(text) ? nextFilled(lines, place + 1, lines.length) : place
-  return next < lines.length && headerBlockAt(lines, next) !== null
+  return next < lines.length ? headerBlockAt(lines, next)?.end ?? null : null
 }
 
 /**

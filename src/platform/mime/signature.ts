@@ -37,7 +37,8 @@ function markDashed (lines: MailLine[], kinds: PartKind[], from: number, to: num
 /** Without its space the line may be one that somebody drew: then a name must stand below it, and little more. */
 function isNamed (lines: MailLine[], dashes: number, to: number): boolean {
   const below = lines.slice(dashes + 1, to).map(({ text }) => text.trim()).filter(text => text !== '')
-  return below.length <= 10 && /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$/u.test(below[0] ?? '') && below.every(text => text.length <= 100 && !/[\p{Ll}]{3,}[.!:;]$/u.test(text))
+  const isName = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}(?<!\.)$/u.test(below[0] ?? '')
+  return isName && below.length <= 10 && (below.length > 1 || below[0]!.includes(' ')) && below.every(text => text.length <= 100 && !/[\p{L}]{3,}[.!:;。！：]$/u.test(text))
 }
 
 /** The first line behind a signature's begin that a person wrote for this mail, or the end. */

@@ -49,6 +49,33 @@ t.test('the parts of a page have all its words, in their order', async t => {
   }, 500)
 })
 
+const sentences = [
+  'I tried it twice on 5 January 2026 and it did not help.', 'Am 5. Januar 2026 habe ich angerufen, niemand war da', 'See you on Monday', 'My address is jane@example.com', 'Please write to jane@example.com on 5.1.2026', 'Best regards', 'Jane', 'Thanks, Tom',
+  'Tel. 0123 456789', 'the error is 0x80004005: access denied', '1. yes', '2. no, not since 2026', 'Le 5 janvier 2026 je suis passé', 'El lunes llamé a soporte', '5 stycznia 2026 dzwoniłem', '05.01.2026 я звонил', '2026年1月5日に電話しました。', '我昨天打过电话。', 'Merhaba, 5 Ocak 2026 günü aradım',
+  'Ada Lovelace told me to wait', 'Sent you the file yesterday', 'To: be or not', 'I wrote to <boss@example.com> about it', 'On 5 January 2026 I wrote to jane@example.com:', 'jane@example.com wrote on 5 January 2026 that it works', 'Meeting on 5 January 2026 with jane@example.com:', 'From: Monday on', 'The total is > 5', 'ok', 'Room 12, Building C', 'www.example.com does not open', 'Can you call me?', 'PS: it is urgent', 'Kind regards from Berlin', 'Hi Ada,'
+]
+const quoted = all.filter(({ lines }) => lines.some(({ kind }) => kind === 'q'))
+const anySentences = fc.array(fc.constantFrom(...sentences), { minLength: 1, maxLength: 4 })
+const dense = (text: string): string => text.replace(/[\s\u00a0]+/g, '')
+
+t.test('whatever is typed right above a quotation, or right below its marks, is shown', async t => {
+  holds(t, fc.tuple(fc.constantFrom(...quoted), anySentences, anySentences, fc.boolean()), ([{ form, lines }, above, below, hasGap]) => {
+    const first = lines.findIndex(({ kind }) => kind === 'q')
+    const rest = lines.slice(first)
+    const length = rest.findIndex(({ kind }) => kind !== 'q')
+    const quotation = rest.slice(0, length === -1 ? rest.length : length).map(({ text }) => text)
+    while (quotation[0] === '') quotation.shift()
+
+    const isMarked = form === 'text' && quotation.some(line => line.startsWith('>'))
+    const source = form === 'text'
+      ? [...above, ...(hasGap ? [''] : []), ...quotation, ...(isMarked ? below : [])].join('\n')
+      : `<div>${above.map(line => `<p>${line.replaceAll('<', '&lt;')}</p>`).join('')}</div>${quotation.join('\n')}`
+    const parts = form === 'text' ? splitText(source).map(({ kind, text }) => ({ kind, text })) : splitHtml(source).map(({ kind, html }) => ({ kind, text: wordsOf(html) }))
+    const shown = dense(parts.filter(({ kind }) => kind === 'written').map(({ text }) => text).join(''))
+    for (const line of [...above, ...(isMarked ? below : [])]) if (!shown.includes(dense(line))) throw new Error(`hidden: ${line}\n\n${source}`)
+  }, 2000)
+})
+
 t.test('a page nested a hundred thousand deep, a line of a megabyte and a million lines are read within seconds', async t => {
   const started = Date.now()
   t.equal(splitHtml('<div>'.repeat(100_000) + 'x').length, 1)
