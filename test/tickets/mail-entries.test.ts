@@ -1,44 +1,22 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import type { MessagePart } from '../../src/platform/mime/parsed-message.js'
 import { splitHtml } from '../../src/platform/mime/split-html.js'
 import { splitText } from '../../src/platform/mime/split-quotes.js'
-import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { addNote } from '../../src/tickets/commands/add-note.js'
-import { writeEntry } from '../../src/tickets/commands/write-entry.js'
-import type { Ticket } from '../../src/tickets/ticket.entity.js'
-import { lockTicket } from '../../src/tickets/ticket.queries.js'
 import { cookieFor, openTestApp } from '../support/app.js'
-import { inWorld, type World } from '../support/world.js'
+import { pixel, putMail } from '../support/received-mail.js'
+import { inWorld } from '../support/world.js'
 import { wordsOf } from '../platform/mime/replies.js'
 
-const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const reply = 'It works again.\n\nMaria\n-- \nMaria Silva\nRoom 12\n\nOn Mon, Jan 5, 2026 at 3:12 PM Support <help@riverside.example> wrote:\n\n> Does it work?\n'
 const page = (sha256: string) => `<div style="color:#000" onclick="alert(1)"><h1>Look</h1><p>here: <img src="cid:${sha256}" alt="the screen" style="width:9999px"><img src="https://tracker.example/x.gif" alt="logo"></p><script>alert(2)</script><a href="javascript:alert(3)">press</a> <a href="https://riverside.example/a?b=1&amp;c=2">read</a></div><div class="gmail_quote"><div class="gmail_attr">On Mon, Jan 5, 2026 at 3:12 PM Support &lt;help@riverside.example&gt; wrote:<br></div><blockquote class="gmail_quote"><p>Is it broken?</p></blockquote></div>`
 
 const partsOf = (html: string): MessagePart[] => splitHtml(html).map(({ kind, html }) => ({ kind, html, text: wordsOf(html) }))
 
-/** Puts a mail of Maria's into the thread, with a picture when it has HTML. */
-async function receive ({ platform, as, person }: World, ticket: Ticket, parts: MessagePart[], files: Array<{ name: string, content: Buffer }> = []): Promise<{ entryId: number, fileIds: number[] }> {
-  const maria = await person('Maria')
-  const stored = await Promise.all(files.map(async ({ name, content }) => ({ name, ...await platform.files.put(Readable.from([content])) })))
-  return as(maria).db.transaction(async manager => {
-    const held = await lockTicket(manager, maria, ticket.id)
-    const entry = await writeEntry(manager, held, maria, platform.clock.now(), { kind: 'message', source: 'email', text: parts.map(({ text }) => text).join(''), parts })
-    const fileIds: number[] = []
-    for (const { name, size, sha256 } of stored) {
-      const { identifiers } = await manager.insert(Attachment, { ticketId: ticket.id, entryId: entry.id, formKey: null, questionId: null, name, size, sha256, contentType: 'image/png', createdAt: platform.clock.now() })
-      fileIds.push((identifiers[0] as { id: number }).id)
-    }
-    return { entryId: entry.id, fileIds }
-  })
-}
-
-inWorld('the desk and the portal show what was written, and fold the quotation and the signature', async (t, world) => {
-  const { platform, ask, ben, person } = world
+inWorld('the desk and the portal show what was written, and fold the quotation and the signature', async (t, { platform, ask, ben, person }) => {
   const app = await openTestApp(platform)
   const ticket = await ask()
-  await receive(world, ticket, splitText(reply))
+  await putMail(platform, await person('Maria'), ticket.id, splitText(reply))
 
   for (const [url, cookie] of [[`/desk/tickets/${ticket.id}`, await cookieFor(platform, { agentId: ben.id })], [`/requests/${ticket.number}`, await cookieFor(platform, { personId: (await person('Maria')).id })]] as const) {
     const { statusCode, body } = await app.inject({ url, headers: { cookie } })
@@ -54,12 +32,11 @@ inWorld('the desk and the portal show what was written, and fold the quotation a
   await app.close()
 })
 
-inWorld('HTML is shown in the words and colours of the page, with its own pictures and nothing of anybody else', async (t, world) => {
-  const { platform, ask, ben, person } = world
+inWorld('HTML is shown in the words and colours of the page, with its own pictures and nothing of anybody else', async (t, { platform, ask, ben, person }) => {
   const app = await openTestApp(platform)
   const ticket = await ask()
   const sha256 = createHash('sha256').update(pixel).digest('hex')
-  const { fileIds: [picture, other] } = await receive(world, ticket, partsOf(page(sha256)), [{ name: 'image001.png', content: pixel }, { name: 'list.pdf', content: Buffer.from('%PDF') }])
+  const { fileIds: [picture, other] } = await putMail(platform, await person('Maria'), ticket.id, partsOf(page(sha256)), [{ name: 'image001.png', content: pixel }, { name: 'list.pdf', content: Buffer.from('%PDF') }])
 
   for (const [path, cookie] of [[`/desk/tickets/${ticket.id}`, await cookieFor(platform, { agentId: ben.id })], [`/requests/${ticket.number}`, await cookieFor(platform, { personId: (await person('Maria')).id })]] as const) {
     const { body } = await app.inject({ url: path, headers: { cookie } })
@@ -80,12 +57,11 @@ inWorld('HTML is shown in the words and colours of the page, with its own pictur
   await app.close()
 })
 
-inWorld('a mail can be seen as it was sent, on a page in which nothing runs or loads, by agents who may see the ticket', async (t, world) => {
-  const { platform, ask, as, ben, nadia, person } = world
+inWorld('a mail can be seen as it was sent, on a page in which nothing runs or loads, by agents who may see the ticket', async (t, { platform, ask, as, ben, nadia, person }) => {
   const app = await openTestApp(platform)
   const ticket = await ask()
   const sha256 = createHash('sha256').update(pixel).digest('hex')
-  const { entryId } = await receive(world, ticket, partsOf(page(sha256).replace(/<script>.*?<\/script>| onclick=".*?"/g, '')), [{ name: 'image001.png', content: pixel }])
+  const { entryId } = await putMail(platform, await person('Maria'), ticket.id, partsOf(page(sha256).replace(/<script>.*?<\/script>| onclick=".*?"/g, '')), [{ name: 'image001.png', content: pixel }])
   const note = await addNote(as(ben), { ticketId: ticket.id, text: 'typed' })
   const see = async (who: { agentId: number } | { personId: number }, entry = entryId) => app.inject({ url: `/desk/tickets/${ticket.id}/entries/${entry}/as-sent`, headers: { cookie: await cookieFor(platform, who) } })
 
