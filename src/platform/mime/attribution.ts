@@ -48,9 +48,9 @@ function isBegin (lines: MailLine[], start: number, end: number): boolean {
 
 function judge (line: string): 'full' | 'some' | null {
   const outside = line.replace(/<[^>]*>/g, '')
-  if (!/(?:[:：]|-{3,})$/.test(line) || firstPerson.test(outside)) return null
-
   const says = wrote.test(line)
+  if (!(/[:：]$/.test(line) || (says && /^-{3,}.*-{3,}$/.test(line))) || firstPerson.test(outside)) return null
+
   const hasDate = date.test(line)
   const hasAddress = address.test(line)
   const tells = telling.test(outside)

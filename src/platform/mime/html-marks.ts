@@ -7,7 +7,7 @@ const quoteClasses = /(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix)(?:\s|$)/i
 const heldClasses = /(?:^|\s)(?:x_)*(?:yahoo_quoted|tutanota_quote|zmail_extra|zmail_extra_hr|front-blockquote|iwp_quote|hs_reply_quote|bloop_original_html|mail-editor-reference-message-container|moz-email-headers-table)(?:\s|$)/i
 const heldIds = /^(?:x_)*(?:mail-editor-reference-message-container|isreplycontent|origbody)$/i
 const restClasses = /(?:^|\s)(?:x_)*(?:ms-outlook-mobile-reference-message|outlookmessageheader)(?:\s|$)/i
-const restIds = /^(?:x_)*(?:divrplyfwdmsg|stopspelling|reply-intro)$/i
+const restIds = /^(?:x_)*(?:divrplyfwdmsg|stopspelling)$/i
 const signatureClasses = /(?:^|\s)(?:x_)*(?:gmail_signature|gmail_signature_prefix|moz-signature|protonmail_signature_block|ydp[\w-]*signature|elementtoproof-signature|iwp_signature|mail_signature|bloop_sign|spark_signature|tutanota_signature|zmail_signature_below|ms-outlook-mobile-signature)(?:\s|$)/i
 const signatureIds = /^(?:x_)*(?:signature|ms-outlook-mobile-signature|ms-outlook-ios-signature|applemailsignature|composer_signature|bloop_sign_\d+|sig\d+|ydp[\w-]*signature)$/i
 
@@ -19,7 +19,7 @@ export function markOf (element: Element): Mark {
   const named = (attribs.name ?? '').slice(0, 60).toLowerCase()
   const marker = attribs['data-marker'] ?? ''
 
-  if (isQuotation(element) || quoteClasses.test(classes)) return 'quote'
+  if (isQuotation(element) || quoteClasses.test(classes) || id === 'reply-intro') return 'quote'
   if (heldIds.test(id) || heldClasses.test(classes) || named === 'quote' || named === 'messagereplysection' || marker === '__QUOTED_TEXT__') return 'held'
   if (restIds.test(id) || restClasses.test(classes) || marker === '__DIVIDER__' || marker === '__HEADERS__' || id === 'zwchr') return 'rest'
   if (signatureIds.test(id) || signatureClasses.test(classes) || named === 'messagesignaturesection' || marker === '__SIG_PRE__' || (name === 'div' && attribs['data-smartmail'] === 'gmail_signature')) return 'signature'

@@ -41,7 +41,10 @@ function startOfForwarded (lines: MailLine[], isForward: boolean): number {
 
 function opensQuotation (lines: MailLine[], place: number): boolean {
   const before = previousFilled(lines, place)
-  return before === null || isOutside(before)
+  if (before === null) return true
+  const last = lines.indexOf(before)
+  const isAnnounced = [0, 1, 2, 3].some(above => last >= above && attributionAt(lines, last - above)?.end === last)
+  return isOutside(before) && !isAnnounced
 }
 
 function isOutside ({ depth, mark }: MailLine): boolean {

@@ -12,10 +12,12 @@ const afterword = /^(?:p\.? ?p?\.? ?s\b|ps[:.\s]|nb\b|edit:|update:|note:|nachtr
 export function markSignature (lines: MailLine[], kinds: PartKind[], from: number, to: number): void {
   let end = markDashed(lines, kinds, from, to)
   for (;;) {
-    const start = startOfTail(lines, from, end)
+    const stop = end
+    const start = startOfTail(lines, from, stop)
     if (start === null) return
-    for (let place = start; place < end; place++) kinds[place] = 'signature'
-    end = start
+    end = withDashes(lines, from, start)
+    kinds.fill('signature', end, start)
+    kinds.fill('signature', start, stop)
   }
 }
 
@@ -38,7 +40,13 @@ function markDashed (lines: MailLine[], kinds: PartKind[], from: number, to: num
 function isNamed (lines: MailLine[], dashes: number, to: number): boolean {
   const below = lines.slice(dashes + 1, to).map(({ text }) => text.trim()).filter(text => text !== '')
   const isName = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}(?<!\.)$/u.test(below[0] ?? '')
-  return isName && below.length <= 10 && (below.length > 1 || below[0]!.includes(' ')) && below.every(text => text.length <= 100 && !/[\p{L}]{3,}[.!:;。！：]$/u.test(text))
+  return isName && below.length <= 10 && (below.length > 1 || below[0]!.includes(' ')) && below.slice(1).every(isCardLine)
+}
+
+/** A line of a card and no sentence: of a known sort, or with capitals throughout. */
+function isCardLine (text: string): boolean {
+  if (contactSorts.some(sort => text.split(/\s[|·•]\s/).some(piece => sort.test(piece)))) return true
+  return text.length <= 60 && !/[.!?:;。！？：]$|:/u.test(text) && /^[\p{Lu}\d]/u.test(text) && !/(?<!\p{L})\p{Ll}{3,}/u.test(text.replace(/\b(?:and|und|für|der|des|the|von|for|del|della)\b/g, ''))
 }
 
 /** The first line behind a signature's begin that a person wrote for this mail, or the end. */
@@ -117,6 +125,12 @@ function startOfCard (lines: MailLine[], from: number, last: number): number | n
 function withBlanks (lines: MailLine[], from: number, start: number): number {
   while (start > from && isBlank(lines[start - 1]!)) start--
   return start
+}
+
+/** The dashes that a tagline stands below belong to it. */
+function withDashes (lines: MailLine[], from: number, start: number): number {
+  const above = withBlanks(lines, from, start) - 1
+  return above > from && /^(?:--|—) ?$/.test(lines[above]!.text) ? withBlanks(lines, from, above) : start
 }
 
 function paragraph (lines: MailLine[], start: number, to: number): string {

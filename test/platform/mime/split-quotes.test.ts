@@ -5,7 +5,7 @@ import { splitText } from '../../../src/platform/mime/split-quotes.js'
 import { holds } from '../../support/property.js'
 import { judgeReply, readReplies, sourceOf, wordsOf } from './replies.js'
 
-const tuned = [...readReplies('tuning-text.txt'), ...readReplies('tuning-html.txt')]
+const tuned = ['tuning-text.txt', 'tuning-html.txt', 'fresh.txt'].flatMap(readReplies)
 const heldOut = readReplies('held-out.txt')
 const all = [...tuned, ...heldOut]
 
