@@ -12,8 +12,11 @@ import { AuditEntry } from './audit/audit-entry.entity.js'
 import { Department } from './departments/department.entity.js'
 import { Answer } from './forms/answer.entity.js'
 import { Question } from './forms/question.entity.js'
+import { BouncedAddress } from './notifications/bounced-address.entity.js'
+import { DigestLine } from './notifications/digest-line.entity.js'
 import { MailTemplate } from './notifications/mail-template.entity.js'
 import { Mail } from './notifications/mail.entity.js'
+import { DepartmentServer, SendingServer } from './notifications/sending-server.entity.js'
 import type { Schema } from './platform/database/engine.js'
 import { Job } from './platform/jobs/job.entity.js'
 import { Timer } from './platform/jobs/timer.entity.js'
@@ -54,7 +57,7 @@ export const schema: Schema = {
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
-    Mail, MailTemplate, Rule, RuleRun, RuleHit, Rating
+    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, Rule, RuleRun, RuleHit, Rating
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]
 }

@@ -1,8 +1,11 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Json, Line, LongText, Reference, Whole } from '../platform/database/columns.js'
 
-/** `kept` is mail that was not sent because no mail server is set; it can be read in the mail log. */
-export type MailState = 'queued' | 'sent' | 'kept' | 'failed'
+/**
+ * `kept` is mail that was not sent because no mail server is set; it can be read in the ledger. `held` waits
+ * for an admin, because its address bounced for good before.
+ */
+export type MailState = 'queued' | 'sent' | 'kept' | 'failed' | 'held'
 
 /** One mail to one reader. Its Message-ID is fixed here, so that a resend is the same message. */
 @Entity('mails')
@@ -10,6 +13,7 @@ export type MailState = 'queued' | 'sent' | 'kept' | 'failed'
 @Index(['state', 'id'])
 @Index(['toAddress', 'id'])
 @Index(['template', 'id'])
+@Index(['serverId', 'sentAt'])
 export class Mail {
   @PrimaryGeneratedColumn()
   id!: number
@@ -66,4 +70,15 @@ export class Mail {
 
   @Instant({ nullable: true })
   sentAt!: Date | null
+
+  /** The sending server that took it; null for the system's. */
+  @Reference({ nullable: true })
+  serverId!: number | null
+
+  /** When we were told that it did not arrive after all. */
+  @Instant({ nullable: true })
+  bouncedAt!: Date | null
+
+  @LongText({ nullable: true })
+  bounceText!: string | null
 }

@@ -18,6 +18,6 @@ export const mailPolicy = {
     return !opensAccount(mail) || (mail.state === 'kept' && actor.party === 'agent' && actor.adminRights.has('people'))
   },
 
-  /** Mail that was kept or has failed can be sent once more, if it still says something. */
-  retry: ({ state, html }: Shown): boolean => (state === 'kept' || state === 'failed') && html !== ''
+  /** Mail that was kept, held or has failed can be sent once more, if it still says something. */
+  retry: ({ state, html }: Shown): boolean => (state === 'kept' || state === 'failed' || state === 'held') && html !== ''
 }

@@ -8,7 +8,7 @@ import { mailStates, type MailFilter, type MailRow } from './mail.queries.js'
 import { isTemplateName, templateNames } from './templates.js'
 
 /** A modifier of the status pill; what has failed is drawn as late. */
-const looks: Record<MailState, string> = { queued: 'status-new', sent: 'status-open', kept: 'status-hold', failed: '' }
+const looks: Record<MailState, string> = { queued: 'status-new', sent: 'status-open', kept: 'status-hold', failed: '', held: 'status-hold' }
 
 interface Became { label: string, look: string, isBad: boolean, why: string }
 export interface MailLine { id: number, path: string, at: Date, to: string, address: string, subject: string, became: Became }
@@ -26,11 +26,14 @@ export function presentMailLine (mail: MailRow, t: Translate): MailLine {
   }
 }
 
-function presentState ({ state, attempts, lastError }: Pick<Mail, 'state' | 'attempts' | 'lastError'>, t: Translate): Became {
+/** What became of a mail and why, in words. */
+export function presentState ({ state, attempts, lastError, bouncedAt, bounceText }: Pick<Mail, 'state' | 'attempts' | 'lastError' | 'bounceText'> & { bouncedAt: Date | number | null }, t: Translate): Became {
+  if (bouncedAt !== null) return { label: t('mails.state.bounced'), look: '', isBad: true, why: bounceText ?? '' }
   const why = {
     queued: attempts === 0 ? t('mails.log.queued_new') : t('mails.log.queued_retry', { tries: attempts, error: lastError ?? '' }),
     sent: t('mails.log.sent_after', { tries: attempts }),
     kept: t('mails.log.kept_why'),
+    held: t('mails.log.held_why'),
     failed: lastError ?? ''
   }[state]
   return { label: t(`mails.state.${state}`), look: looks[state], isBad: state === 'failed', why }

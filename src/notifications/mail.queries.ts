@@ -4,7 +4,7 @@ import { Ticket } from '../tickets/ticket.entity.js'
 import { Mail, type MailState } from './mail.entity.js'
 import type { TemplateName } from './templates.js'
 
-export const mailStates = ['queued', 'sent', 'kept', 'failed'] as const satisfies readonly MailState[]
+export const mailStates = ['queued', 'sent', 'kept', 'held', 'failed'] as const satisfies readonly MailState[]
 
 export interface MailFilter {
   state?: MailState
@@ -20,7 +20,7 @@ export interface MailFilter {
 /** A line of the log, without what the mail says. */
 export interface MailRow {
   id: number, template: string, toName: string, toAddress: string, subject: string, state: MailState
-  attempts: number, lastError: string | null, createdAt: number
+  attempts: number, lastError: string | null, createdAt: number, bouncedAt: number | null, bounceText: string | null
 }
 
 /** The newest mails that fit, and whether there are older ones. */
@@ -34,7 +34,7 @@ export async function listMails (reader: Reader, { state, template, ticketNumber
   const used = conditions.filter(([, value]) => value !== undefined)
   const where = used.length === 0 ? '' : `WHERE ${used.map(([condition]) => condition).join(' AND ')}`
   const rows = await reader.query(`
-    SELECT id, template, to_name AS toName, to_address AS toAddress, subject, state, attempts, last_error AS lastError, created_at AS createdAt
+    SELECT id, template, to_name AS toName, to_address AS toAddress, subject, state, attempts, last_error AS lastError, created_at AS createdAt, bounced_at AS bouncedAt, bounce_text AS bounceText
     FROM mails ${where} ORDER BY id DESC LIMIT ${limit + 1}`, used.map(([, value]) => value)) as MailRow[]
   return { mails: rows.slice(0, limit), hasMore: rows.length > limit }
 }

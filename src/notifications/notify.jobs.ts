@@ -21,9 +21,10 @@ export async function notifyOfEvent (platform: Platform, { eventId }: { eventId:
     for (const recipient of recipients) {
       const reader = recipient.kind === 'person' ? recipient.person : recipient.agent
       const others = recipients.flatMap(each => each.kind === 'person' && each !== recipient ? [each.person.name] : [])
-      const wording = await findWording(manager, recipient.template, readerLocale(reader.locale, snapshot.organisation))
+      const wording = await findWording(manager, recipient.template, readerLocale(reader.locale, snapshot.organisation), snapshot.department.id)
       const letter = ticketLetter(snapshot, recipient, wording, others, { baseUrl: config.baseUrl, signer, now: clock.now() })
-      await queueMail(manager, platform, { template: recipient.template, letter, cause: String(eventId), ticketId: snapshot.ticket.id })
+      const { subAddressing } = snapshot.organisation
+      await queueMail(manager, platform, { template: recipient.template, letter, cause: String(eventId), about: { ticketId: snapshot.ticket.id, reader: { reader: recipient.kind, readerId: reader.id }, subAddressing } })
     }
   })
 }

@@ -21,6 +21,7 @@ const body = Type.Object({
   numberFormat: text(80),
   undoSeconds: Type.Integer({ minimum: -1, maximum: 10_000 }),
   openingText: text(10_000),
+  subAddressing: Type.Optional(Type.String()),
   ownColours: Type.Optional(Type.String()),
   door: text(20),
   brand: text(20)
@@ -49,9 +50,9 @@ const organisationAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/organisation', async (request, reply) => show(request, reply, await findOrganisation(request.ctx.db.read)))
 
   app.post('/organisation', { schema: { body } }, async (request, reply) => {
-    const { version, ownColours, door, brand, ...fields } = request.body
+    const { version, subAddressing, ownColours, door, brand, ...fields } = request.body
     const { logoFile } = await findOrganisation(request.ctx.db.read)
-    const organisation: Organisation = { ...fields, languages: fields.languages as Locale[], defaultLocale: fields.defaultLocale as Locale, colours: ownColours === undefined ? null : { door, brand }, logoFile }
+    const organisation: Organisation = { ...fields, subAddressing: subAddressing !== undefined, languages: fields.languages as Locale[], defaultLocale: fields.defaultLocale as Locale, colours: ownColours === undefined ? null : { door, brand }, logoFile }
     try {
       await saveOrganisation(request.ctx, organisation, version)
       return await reply.flash({ kind: 'good', key: 'settings.saved' }).redirect('/admin/organisation', 303)

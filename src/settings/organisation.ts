@@ -15,6 +15,8 @@ export interface Organisation {
   languages: Locale[]
   /** `{yy}` `{yyyy}` `{mm}` and one run of zeros, `{000000}`, for the counting part. */
   numberFormat: string
+  /** Whether answers go to an address with a mark behind a plus. Not every mail system delivers those. */
+  subAddressing: boolean
   /** Seconds in which a reply can be taken back. */
   undoSeconds: number
   /** Shown on the start page; plain paragraphs. */
@@ -32,6 +34,7 @@ export const standardOrganisation: Organisation = {
   defaultLocale: 'en',
   languages: ['en', 'de'],
   numberFormat: '{yy}-{000000}',
+  subAddressing: true,
   undoSeconds: 15,
   openingText: '',
   colours: null,

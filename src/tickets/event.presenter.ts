@@ -10,7 +10,7 @@ export interface EventView { icon: string, text: string, at: Date, reasons: stri
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
-  participant_removed: 'users', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
+  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
 }
 
 /** One line of history in words. */
@@ -38,6 +38,7 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'participant_removed': return ['tickets.event.participant_removed', { name: text('name') }]
     case 'tags_changed': return ['tickets.event.tags_changed', { changes: tagChanges(details) }]
     case 'field_changed': return ['tickets.event.field_changed', { label: text('label') }]
+    case 'undelivered': return ['tickets.event.undelivered', { name: text('name'), address: text('address'), text: text('text') }]
     case 'rated': return ['tickets.event.rated', { score: text('score') }]
     case 'target_warned': return ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]

@@ -35,6 +35,10 @@ export class ThreadEntry {
   @Json({ nullable: true })
   parts!: MessagePart[] | null
 
+  /** Of the mail that it came by, so that our answers stand below it in mail programs. */
+  @Line(255, { nullable: true })
+  messageId!: string | null
+
   @Line(10)
   source!: Source
 

@@ -5,6 +5,7 @@ import { MailTemplate } from '../../src/notifications/mail-template.entity.js'
 import { notifyOfEvent } from '../../src/notifications/notify.jobs.js'
 import { Participant } from '../../src/tickets/participant.entity.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
+import { readReplyToken } from '../../src/notifications/reply-token.js'
 import { engines } from '../support/engines.js'
 import { addEntry, addEvent, change, furnish, noon, openHouse } from './support.js'
 
@@ -83,10 +84,14 @@ for (const engine of engines) {
         await notifyOfEvent(house, { eventId: event.id })
       }
       const [first, second, third] = await house.mails()
-      t.notOk(first!.headers.References)
+      const root = String(first!.headers.References)
+      t.match(root, /^<t\d+\.[a-z2-9]+\.root@help\.riverside\.example>$/)
+      t.notOk(first!.headers['In-Reply-To'], 'nothing came before it')
       t.equal(second!.headers['In-Reply-To'], first!.messageId)
-      t.equal(third!.headers.References, `${first!.messageId} ${second!.messageId}`)
-      t.match(first!.messageId, new RegExp(`^<t${ticket.id}\\.[\\w-]{22}@help\\.riverside\\.example>$`))
+      t.equal(third!.headers.References, `${root} ${first!.messageId} ${second!.messageId}`)
+      t.equal(third!.headers['Thread-Index'], first!.headers['Thread-Index'])
+      t.same(readReplyToken(house.signer, first!.messageId), { ticketId: ticket.id, reader: 'person', readerId: maria.id })
+      t.same(readReplyToken(house.signer, String(first!.headers['Reply-To']).toLowerCase()), { ticketId: ticket.id, reader: 'person', readerId: maria.id })
     })
 
     t.test('an admin’s own wording is used, and what looks like code in it stays as it is', async t => {

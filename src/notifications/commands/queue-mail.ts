@@ -1,11 +1,13 @@
-import { Not, type EntityManager } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import type { Platform } from '../../platform/context.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { digestOf } from '../../platform/security/signer.js'
-import { mailHeaders, newMessageId } from '../mail-headers.js'
+import { mailHeaders, newMessageId, threadRoot } from '../mail-headers.js'
 import { Mail } from '../mail.entity.js'
 import { templateKind, type TemplateName } from '../templates.js'
 import type { Letter } from '../letter.js'
+import { replyAddress, replyTokenOf, type TokenReader } from '../reply-token.js'
+import { listThreadIds } from '../thread.queries.js'
 
 declare module '../../platform/jobs/enqueue.js' {
   interface Jobs {
@@ -19,28 +21,25 @@ export interface NewMail {
   letter: Letter
   /** What the mail is sent for, without the reader: the same cause writes to the same reader once. */
   cause: string
-  ticketId?: number | null
+  /** The ticket that it is about, and who is to answer it. */
+  about?: { ticketId: number, reader: TokenReader, subAddressing: boolean } | null
 }
-
-/** How many earlier mails a reader's thread is pinned to. */
-const longestThread = 10
 
 /**
  * Puts a mail into the log and asks for it to be sent, in the caller's transaction.
  *
  * Returns null and does nothing when the same mail was written before: a job may run twice.
  */
-export async function queueMail (manager: EntityManager, { config, clock }: Pick<Platform, 'config' | 'clock'>, { template, letter, cause, ticketId = null }: NewMail): Promise<Mail | null> {
+export async function queueMail (manager: EntityManager, { config, clock, signer }: Pick<Platform, 'config' | 'clock' | 'signer'>, { template, letter, cause, about = null }: NewMail): Promise<Mail | null> {
   if (await wasQueued(manager, cause, template, letter.to.address)) return null
 
   const now = clock.now()
-  const earlier = ticketId === null ? [] : await manager.find(Mail, {
-    select: { id: true, messageId: true }, where: { ticketId, toAddress: letter.to.address, state: Not('failed') }, order: { id: 'DESC' }, take: longestThread
-  })
+  const mark = about === null ? null : { ticketId: about.ticketId, token: replyTokenOf(signer, about.ticketId, about.reader) }
+  const earlierIds = mark === null ? [] : await listThreadIds(manager, mark.ticketId, letter.to.address)
   const mail = Object.assign(new Mail(), {
     causeKey: causeKeyOf(cause, template, letter.to.address),
-    messageId: newMessageId(ticketId, config.baseUrl),
-    ticketId,
+    messageId: newMessageId(mark, config.baseUrl),
+    ticketId: about?.ticketId ?? null,
     template,
     toAddress: letter.to.address,
     toName: letter.to.name,
@@ -49,12 +48,21 @@ export async function queueMail (manager: EntityManager, { config, clock }: Pick
     subject: letter.subject,
     html: letter.html,
     text: letter.text,
-    headers: mailHeaders(template, { earlierIds: earlier.reverse().map(({ messageId }) => messageId), fromAddress: letter.from.address, muteUrl: letter.muteUrl }),
+    headers: mailHeaders(template, {
+      root: mark === null ? null : threadRoot(mark, config.baseUrl),
+      earlierIds,
+      fromAddress: letter.from.address,
+      replyTo: mark === null || about?.subAddressing !== true ? null : replyAddress(letter.from.address, mark.token),
+      muteUrl: letter.muteUrl
+    }),
     state: 'queued' as const,
     attempts: 0,
     lastError: null,
     createdAt: now,
-    sentAt: null
+    sentAt: null,
+    serverId: null,
+    bouncedAt: null,
+    bounceText: null
   })
   await manager.insert(Mail, mail)
   await enqueueSending(manager, mail, now)

@@ -18,6 +18,9 @@ export interface OutgoingMail {
   headers: Record<string, string>
 }
 
+/** What signs each mail for a domain (RFC 6376). */
+export interface Dkim { domainName: string, keySelector: string, privateKey: string }
+
 export interface MailTransport {
   /**
    * Hands one message to the mail server and returns what it answered.
@@ -25,11 +28,21 @@ export interface MailTransport {
    * @throws MailRefused when the server will never take it for this reader; anything else is worth another try.
    */
   sendMail: (mail: OutgoingMail) => Promise<string>
+  /** Reaches the server and logs in, without sending anything. Rejects with what the server said. */
+  verify: () => Promise<void>
   close: () => void
 }
 
 /** The reader's address or the message was refused for good. */
-export class MailRefused extends Error {}
+export class MailRefused extends Error {
+  /** Whether it was the address; other mails would come back from it as well. */
+  readonly isAddressBad: boolean
+
+  constructor (message: string, { isAddressBad = false, cause }: { isAddressBad?: boolean, cause?: unknown } = {}) {
+    super(message, { cause })
+    this.isAddressBad = isAddressBad
+  }
+}
 
 /** How many messages leave at the same time. */
 const maxConnections = 4
@@ -40,7 +53,7 @@ const maxConnections = 4
  * Certificates are checked, and a password is never sent over an open line to another machine. Both can be
  * loosened only by name in the URL (`?tls.rejectUnauthorized=false`, `?requireTLS=false`).
  */
-export function openTransport (smtpUrl: string | null): MailTransport | null {
+export function openTransport (smtpUrl: string | null, { dkim = null }: { dkim?: Dkim | null } = {}): MailTransport | null {
   if (smtpUrl === null) return null
 
   const transporter = createTransport({
@@ -54,20 +67,22 @@ export function openTransport (smtpUrl: string | null): MailTransport | null {
     greetingTimeout: 20 * second,
     socketTimeout: 2 * minute,
     ...(needsTls(new URL(smtpUrl)) && { requireTLS: true }),
+    ...(dkim !== null && { dkim }),
     disableFileAccess: true,
     disableUrlAccess: true
   })
 
   return {
     async sendMail (mail) {
-      if (!isEmailAddress(mail.to.address)) throw new MailRefused(`“${oneLine(mail.to.address)}” is not an address that mail can be sent to.`)
+      if (!isEmailAddress(mail.to.address)) throw new MailRefused(`“${oneLine(mail.to.address)}” is not an address that mail can be sent to.`, { isAddressBad: true })
       try {
         const { response } = await transporter.sendMail(message(mail))
         return response
       } catch (error) {
-        throw isRefusal(error) ? new MailRefused((error as Error).message, { cause: error }) : error
+        throw isRefusal(error) ? new MailRefused((error as Error).message, { cause: error, isAddressBad: isUnknownReader(error) }) : error
       }
     },
+    async verify () { await transporter.verify() },
     close: () => { transporter.close() }
   }
 }
@@ -103,4 +118,11 @@ function message ({ messageId, date, from, to, subject, html, text, headers }: O
 function isRefusal (error: unknown): boolean {
   const { command, responseCode = 0 } = error as { command?: string, responseCode?: number }
   return (command === 'RCPT TO' || command === 'DATA') && responseCode >= 500 && ![503, 530, 538].includes(responseCode)
+}
+
+/** A 5.1.x answer to the reader's address, or one of the plain codes that say there is nobody there (RFC 3463 section 3.2). */
+function isUnknownReader (error: unknown): boolean {
+  const { command, responseCode, response = '' } = error as { command?: string, responseCode?: number, response?: string }
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})/.exec(response)?.[1]
+  return command === 'RCPT TO' && (enhanced === undefined ? [550, 551, 553].includes(responseCode ?? 0) : enhanced.startsWith('5.1.') || enhanced === '5.2.1')
 }

@@ -20,6 +20,8 @@ export interface NewEntry {
   text: string
   /** The text in parts, when it came by mail. */
   parts?: MessagePart[] | null
+  /** The Message-ID of that mail. */
+  messageId?: string | null
   source: Source
   isSolution?: boolean
   leavesAt?: Date | null
@@ -32,7 +34,7 @@ export interface NewEntry {
  *
  * @throws InvalidFields when the text is empty or too long.
  */
-export async function writeEntry (manager: EntityManager, ticket: Ticket, author: Actor, at: Date, { kind, text, parts = null, source, isSolution = false, leavesAt = null, filesKey = null }: NewEntry): Promise<ThreadEntry> {
+export async function writeEntry (manager: EntityManager, ticket: Ticket, author: Actor, at: Date, { kind, text, parts = null, messageId = null, source, isSolution = false, leavesAt = null, filesKey = null }: NewEntry): Promise<ThreadEntry> {
   const entry = Object.assign(new ThreadEntry(), {
     ticketId: ticket.id,
     kind,
@@ -41,6 +43,7 @@ export async function writeEntry (manager: EntityManager, ticket: Ticket, author
     authorName: author.name,
     text: checkedText(text),
     parts,
+    messageId: messageId !== null && messageId.length <= 255 ? messageId : null,
     source,
     isSolution,
     leavesAt,

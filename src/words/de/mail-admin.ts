@@ -75,6 +75,8 @@ export const mailAdminDe: Record<keyof typeof mailAdminEn, string> = {
   'mails.state.queued': 'Unterwegs',
   'mails.state.sent': 'Gesendet',
   'mails.state.kept': 'Hier behalten',
+  'mails.state.held': 'Angehalten',
+  'mails.state.bounced': 'Zurückgekommen',
   'mails.state.failed': 'Nicht zugestellt',
 
   'mails.log.title': 'Mailprotokoll',
@@ -105,6 +107,7 @@ export const mailAdminDe: Record<keyof typeof mailAdminEn, string> = {
   'mails.log.sent_after': '{tries, plural, one {Der Mailserver nahm sie beim ersten Versuch an} other {Der Mailserver nahm sie beim #. Versuch an}}',
   'mails.log.queued_new': 'Wartet, bis sie an der Reihe ist',
   'mails.log.queued_retry': '{tries, plural, one {Einmal versucht. Es wird von selbst wieder versucht} other {#-mal versucht. Es wird von selbst wieder versucht}}: {error}',
+  'mails.log.held_why': 'Zwei Mails an diese Adresse kamen endgültig zurück, deshalb wartet diese. Wenn die Adresse wieder geht, öffnen Sie die Mail und senden sie',
   'mails.log.kept_why': 'Kein Mailserver ist eingetragen',
 
   'mails.show.back': 'Mailprotokoll',
@@ -140,6 +143,10 @@ export const mailAdminDe: Record<keyof typeof mailAdminEn, string> = {
   'mails.templates.edit_label': '{name} auf {language}',
   'mails.templates.own': 'eigener Wortlaut',
   'mails.templates.standard': 'Standardwortlaut',
+  'mails.templates.everywhere': 'Ganze Organisation',
+  'mails.templates.whose': 'Wessen Wortlaut',
+  'mails.templates.organisations': 'wie die Organisation',
+  'mails.templates.reset_department': 'Zurück zum Wortlaut der Organisation',
   'mails.templates.subject': 'Betreff',
   'mails.templates.body': 'Text',
   'mails.templates.body_hint': 'Einfache Absätze mit einer Leerzeile dazwischen. Schaltfläche, wer am Zug ist und das Ende der Mail kommen von selbst',

@@ -17,6 +17,8 @@ export const settingsDe: Record<keyof typeof settingsEn, string> = {
   'settings.number_format': 'Ticketnummern',
   'settings.number_format_hint': "'{yy}', '{yyyy}' und '{mm}' stehen für Jahr und Monat, Nullen in geschweiften Klammern für die Zählung",
   'settings.number_example': 'Ein jetzt eröffnetes Ticket hieße {number}. Ältere Nummern bleiben, wie sie sind.',
+  'settings.sub_addressing': 'Antworten gehen an eine Adresse, die das Ticket nennt',
+  'settings.sub_addressing_hint': 'Zum Beispiel {address}. Schalten Sie es aus, wenn Ihr Mailsystem Adressen mit einem Plus nicht zustellt; Antworten werden dann an den Mails erkannt, auf die sie sich beziehen.',
   'settings.undo_seconds': 'Sekunden, in denen eine Antwort zurückgenommen werden kann',
   'settings.opening_text': 'Worte auf der Startseite',
   'settings.opening_text_hint': 'Zum Beispiel wobei Sie helfen, oder eine bekannte Störung',

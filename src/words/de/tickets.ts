@@ -260,6 +260,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.event.reply_withdrawn': 'Eine Antwort wurde von {actor} vor dem Absenden zurückgenommen',
   'tickets.event.reminded': 'Die anfragende Person wurde ans Bestätigen erinnert',
   'tickets.event.followed_up': 'Die anfragende Person wurde gefragt, wie es lief',
+  'tickets.event.undelivered': 'Eine Mail hat {name} ({address}) nicht erreicht: {text}',
   'tickets.event.rated': 'Die anfragende Person gab der Hilfe {score} von 5',
   'tickets.event.target_warned': 'Nahe am Ziel: {kind}',
   'tickets.event.target_breached': 'Ziel verfehlt: {kind}',

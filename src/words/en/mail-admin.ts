@@ -74,6 +74,8 @@ export const mailAdminEn = {
   'mails.state.queued': 'On its way',
   'mails.state.sent': 'Sent',
   'mails.state.kept': 'Kept here',
+  'mails.state.held': 'Held',
+  'mails.state.bounced': 'Came back',
   'mails.state.failed': 'Not delivered',
 
   'mails.log.title': 'Mail log',
@@ -104,6 +106,7 @@ export const mailAdminEn = {
   'mails.log.sent_after': '{tries, plural, one {The mail server took it at the first try} other {The mail server took it at the #th try}}',
   'mails.log.queued_new': 'Waits for its turn',
   'mails.log.queued_retry': '{tries, plural, one {Tried once. It is tried again by itself} other {Tried # times. It is tried again by itself}}: {error}',
+  'mails.log.held_why': 'Two mails to this address came back for good, so this one waits. If the address works again, open it and send it',
   'mails.log.kept_why': 'No mail server is set',
 
   'mails.show.back': 'Mail log',
@@ -139,6 +142,10 @@ export const mailAdminEn = {
   'mails.templates.edit_label': '{name} in {language}',
   'mails.templates.own': 'own wording',
   'mails.templates.standard': 'standard wording',
+  'mails.templates.everywhere': 'Whole organisation',
+  'mails.templates.whose': 'Whose wording',
+  'mails.templates.organisations': 'as the organisation',
+  'mails.templates.reset_department': 'Go back to the organisation’s wording',
   'mails.templates.subject': 'Subject',
   'mails.templates.body': 'Text',
   'mails.templates.body_hint': 'Plain paragraphs with an empty line between them. Button, whose move it is and the end of the mail come by themselves',

@@ -16,6 +16,8 @@ export const settingsEn = {
   'settings.number_format': 'Ticket numbers',
   'settings.number_format_hint': "'{yy}', '{yyyy}' and '{mm}' stand for year and month, zeros between braces for the count",
   'settings.number_example': 'A ticket opened now would be called {number}. Older numbers stay as they are.',
+  'settings.sub_addressing': 'Answers go to an address that names the ticket',
+  'settings.sub_addressing_hint': 'For example {address}. Switch it off if your mail system does not deliver addresses with a plus; answers are then told by the mails that they refer to.',
   'settings.undo_seconds': 'Seconds in which a reply can be taken back',
   'settings.opening_text': 'Words on the start page',
   'settings.opening_text_hint': 'For example what you help with, or a known problem',

@@ -259,6 +259,7 @@ export const ticketsEn = {
   'tickets.event.reply_withdrawn': 'A reply was taken back by {actor} before it left',
   'tickets.event.reminded': 'The requester was reminded to confirm',
   'tickets.event.followed_up': 'The requester was asked how it went',
+  'tickets.event.undelivered': 'A mail did not reach {name} ({address}): {text}',
   'tickets.event.rated': 'The requester rated the help {score} of 5',
   'tickets.event.target_warned': 'Close to target: {kind}',
   'tickets.event.target_breached': 'Target missed: {kind}',
