@@ -1,5 +1,6 @@
 import type { MessagePart } from '../platform/mime/parsed-message.js'
-import { showHtml, type Pictures } from '../platform/mime/show-html.js'
+import type { Pictures } from '../platform/mime/show-html.js'
+import { shownHtml } from '../platform/mime/shown-html.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { presentParagraphs } from './text.presenter.js'
 
@@ -22,7 +23,7 @@ function summaryOf ({ kind }: MessagePart, t: Translate): string | null {
 
 function bodyOf ({ text, html }: MessagePart, pictures: Pictures): Omit<BodyPart, 'summary'> {
   if (html === null) return { paragraphs: presentParagraphs(text.replace(/^\s*\n|\s+$/g, '')), html: null }
-  const shown = showHtml(html, pictures)
+  const shown = shownHtml(html, pictures)
   return { paragraphs: [], html: /[^\s\u00a0]/.test(shown.replace(/<(?!img\b)[^>]*>|&nbsp;/g, '')) ? shown : null }
 }
 

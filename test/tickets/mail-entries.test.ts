@@ -75,6 +75,8 @@ inWorld('a mail can be seen as it was sent, on a page in which nothing runs or l
   t.match(sent.body, /Look.*Is it broken\?/s, 'the quotation as well')
 
   t.equal((await see({ agentId: nadia.id })).statusCode, 404, 'another department')
+  const other = await ask({ subject: 'Another' })
+  t.equal((await app.inject({ url: `/desk/tickets/${other.id}/entries/${entryId}/as-sent`, headers: { cookie: await cookieFor(platform, { agentId: ben.id }) } })).statusCode, 404, 'another ticket')
   t.not((await see({ personId: (await person('Maria')).id })).statusCode, 200, 'no agent')
   t.equal((await see({ agentId: ben.id }, note.id)).statusCode, 404, 'typed on a page')
   await app.close()

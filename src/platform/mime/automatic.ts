@@ -64,7 +64,7 @@ function answersByItself ({ headers, subject, text, returnPath }: JudgedMessage,
 
   const saysAway = awayTexts.test(text.slice(0, longestLook))
   const isDeskAnswer = isFromDesk(headers, field, text, subject)
-  if (/\b(?:all|oof|autoreply)\b/.test(field('x-auto-response-suppress')) && !isDeskAnswer) return true
+  if (/\b(?:all|oof|autoreply)\b/.test(field('x-auto-response-suppress')) && !isDeskAnswer && !isList(headers, field)) return true
   const hasHint = isNullSender(returnPath, headers)
   if (machineSubjects.test(subject) && (saysAway || hasHint)) return true
   // Some servers pass people's mail on with an empty sender.

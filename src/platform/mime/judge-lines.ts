@@ -40,11 +40,9 @@ function startOfForwarded (lines: MailLine[], isForward: boolean): number {
 }
 
 function opensQuotation (lines: MailLine[], place: number): boolean {
-  const before = previousFilled(lines, place)
-  if (before === null) return true
-  const last = lines.indexOf(before)
-  const isAnnounced = [0, 1, 2, 3].some(above => last >= above && attributionAt(lines, last - above)?.end === last)
-  return isOutside(before) && !isAnnounced
+  const last = previousFilled(lines, place)
+  if (last === -1) return true
+  return isOutside(lines[last]!) && ![0, 1, 2, 3].some(above => last >= above && attributionAt(lines, last - above)?.end === last)
 }
 
 function isOutside ({ depth, mark }: MailLine): boolean {

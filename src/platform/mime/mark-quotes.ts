@@ -49,10 +49,11 @@ export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): 
   }
 }
 
-/** The last line above that has words. */
-export function previousFilled (lines: MailLine[], place: number): MailLine | null {
-  for (let above = place - 1; above >= 0; above--) if (!isBlank(lines[above]!)) return lines[above]!
-  return null
+/** The place of the last line above that has words, or -1. */
+export function previousFilled (lines: MailLine[], place: number): number {
+  let above = place - 1
+  while (above >= 0 && isBlank(lines[above]!)) above--
+  return above
 }
 
 /** The last line of what opens a quotation without marks, that goes on to the end of the mail; null when nothing opens here. */
@@ -91,17 +92,10 @@ function opensWithAttribution (lines: MailLine[], start: number, end: number): b
 /** Whether lines with “>” are a mail: a person also pastes logs and shells, and says so in front. */
 function isQuotation (lines: MailLine[], kinds: PartKind[], start: number, end: number, isAttributed: boolean): boolean {
   const block = lines.slice(start, end)
-  const before = previousIn(lines, kinds, start)
-  if (before !== null && /[:：]\s*$/.test(before)) return false
+  const before = previousFilled(lines, start)
+  if (before !== -1 && kinds[before] === 'written' && /[:：]\s*$/.test(lines[before]!.text)) return false
   if (isAttributed) return Math.min(...block.slice(0, 1000).map(({ depth }) => depth)) < 3
   return isLetter(block) || block.some((_, place) => place < 100 && headerBlockAt(block, place) !== null)
-}
-
-function previousIn (lines: MailLine[], kinds: PartKind[], start: number): string | null {
-  for (let above = start - 1; above >= 0; above--) {
-    if (!isBlank(lines[above]!)) return kinds[above] === 'written' ? lines[above]!.text : null
-  }
-  return null
 }
 
 /** Begins with a salutation and has a sentence. */

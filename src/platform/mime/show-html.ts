@@ -24,7 +24,7 @@ export function showHtml (html: string, pictures: Pictures): string {
 }
 
 function write (nodes: AnyNode[], pictures: Pictures, depth: number): string {
-  return nodes.map(node => isText(node) ? escaped(node.data) : isTag(node) && depth < deepest ? writeElement(node, pictures, depth) : '').join('')
+  return nodes.map(node => isText(node) ? escaped(node.data) : isTag(node) ? (depth < deepest ? writeElement(node, pictures, depth) : escaped(wordsIn(node))) : '').join('')
 }
 
 function writeElement (element: Element, pictures: Pictures, depth: number): string {
@@ -39,6 +39,17 @@ function writeElement (element: Element, pictures: Pictures, depth: number): str
   if (empty.has(name)) return `<${name}>`
   const heading = /^h[1-6]$/.test(element.name)
   return `<${name}${attributes}>${heading ? `<strong>${inner}</strong>` : inner}</${name}>`
+}
+
+/** The words of what is nested too deep to be written as it is: shown all the same. */
+function wordsIn (element: Element): string {
+  const words: string[] = []
+  const waiting: AnyNode[] = [element]
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (isText(node)) words.push(node.data)
+    else if (isTag(node) && !dropped.has(node.name)) for (const child of node.children.toReversed()) waiting.push(child)
+  }
+  return words.join(' ')
 }
 
 function safe (key: string, value: string | undefined): string {

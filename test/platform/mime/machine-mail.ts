@@ -68,7 +68,7 @@ const news: Array<[string, Fields]> = [
 ]
 const lists: Array<[string, Fields]> = [
   ['Mailman', { 'list-id': '<users.lists.example>', precedence: 'list', 'x-beenthere': 'users@lists.example', 'x-mailman-version': '3', 'list-post': '<mailto:users@lists.example>' }],
-  ['list id alone', { 'list-id': 'Users <users.lists.example>', 'user-agent': 'Mutt' }], ['precedence alone', { precedence: 'list' }], ['ezmlm', { 'mailing-list': 'contact users-help@lists.example; run by ezmlm' }]
+  ['list id alone', { 'list-id': 'Users <users.lists.example>', 'user-agent': 'Mutt' }], ['notices of a forge', { 'list-id': 'a/b <b.a.forge.example>', precedence: 'list', 'x-auto-response-suppress': 'All', 'list-unsubscribe': '<https://forge.example/u>' }], ['precedence alone', { precedence: 'list' }], ['ezmlm', { 'mailing-list': 'contact users-help@lists.example; run by ezmlm' }]
 ]
 const newsTexts = ['Our offers in January', 'Unser Angebot im Januar', 'Nos offres', 'Nuestras ofertas', 'Le nostre offerte', 'Nasze oferty']
 
