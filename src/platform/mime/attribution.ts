@@ -41,6 +41,8 @@ export function attributionAt (lines: MailLine[], start: number): Attribution | 
 /** Whether a line above others begins the attribution, instead of being the last of the answer: with a day, or a name and its address. */
 function isBegin (lines: MailLine[], start: number, end: number): boolean {
   const first = lines[start]!.text.trim()
+  // A program breaks a line where it is full, and an address earliest.
+  if (first.length < 45 || lines.slice(start + 1, end).some(({ text }) => text.trim().length < 30)) return false
   const rests = Array.from({ length: end - start }, (_, place) => lines.slice(start + 1 + place, end + 1).map(({ text }) => text.trim()).join(' '))
   if (/^[^<>]{2,60}<[^<>@\s]+@/.test(first)) return rests.every(rest => judge(rest) === null)
   return opener.test(first) && date.test(first) && !date.test(rests[0]!) && rests.every(rest => judge(rest) === null || (address.test(rest) && !quoting.test(rest)))

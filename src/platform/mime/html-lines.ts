@@ -6,7 +6,7 @@ import { plainLine } from './mail-line.js'
 /** A line with the leaves of the tree that it is made of. */
 export interface HtmlLine extends MailLine { leaves: AnyNode[] }
 
-interface Surroundings { mark: MailLine['mark'], depth: number, isColoured: boolean, isKept: boolean }
+interface Surroundings { mark: MailLine['mark'], depth: number, isColoured: boolean, isLink: boolean, isKept: boolean }
 
 export const unseen = new Set(['script', 'style', 'title', 'head', 'template', 'noscript', 'meta', 'link', 'base'])
 const blocks = new Set('address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody tfoot thead tr ul caption'.split(' '))
@@ -25,11 +25,11 @@ export function linesOf (document: Document): HtmlLine[] | null {
     if (line !== null) lines.push(settled(line))
     line = null
   }
-  const add = (leaf: AnyNode, text: string, { mark, depth, isColoured }: Surroundings) => {
+  const add = (leaf: AnyNode, text: string, { mark, depth, isColoured, isLink }: Surroundings) => {
     line ??= { text: '', depth, mark, isColoured: false, leaves: [] }
     if (line.text.trim() === '' && text.trim() !== '') Object.assign(line, { depth, mark })
     line.text += text
-    line.isColoured ||= isColoured && text.trim() !== ''
+    line.isColoured ||= isColoured && !isLink && text.trim() !== ''
     line.leaves.push(leaf)
   }
   const walk = (nodes: AnyNode[], around: Surroundings, level: number) => {
@@ -58,7 +58,7 @@ export function linesOf (document: Document): HtmlLine[] | null {
     if (isBlock || element.name === 'br') finish()
   }
 
-  walk(document.children, { mark: null, depth: 0, isColoured: false, isKept: false }, 0)
+  walk(document.children, { mark: null, depth: 0, isColoured: false, isLink: false, isKept: false }, 0)
   finish()
   return isDeep ? null : lines
 }
@@ -68,7 +68,8 @@ function within (element: Element, around: Surroundings): Surroundings {
   return {
     mark: own ?? around.mark,
     depth: around.depth + (element.name === 'blockquote' ? 1 : 0),
-    isColoured: around.isColoured || isColourful(element),
+    isColoured: around.isColoured || (!around.isLink && element.name !== 'a' && isColourful(element)),
+    isLink: around.isLink || element.name === 'a',
     isKept: around.isKept || element.name === 'pre' || /white-space\s*:\s*pre/i.test((element.attribs.style ?? '').slice(0, 2000))
   }
 }

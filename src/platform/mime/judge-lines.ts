@@ -5,19 +5,24 @@ import { markQuotes, previousFilled } from './mark-quotes.js'
 import { forwardPrefix } from './quote-words.js'
 import { markSignature } from './signature.js'
 
-/** What helps to judge a text, where it is known. A forwarded mail (by its subject) hides nothing of what it passes on. */
-export interface AboutText { subject?: string }
+/** What helps to judge a text, where it is known. */
+export interface AboutText {
+  /** A forwarded mail hides nothing of what it passes on. */
+  subject?: string
+  /** Everybody's address on the mail, its sender's too. A mail of somebody else is quoted to be shown. */
+  parties?: string[]
+}
 
 /**
  * What each line of a mail is. The same rules for plain text and HTML, so that both read alike. A line is hidden only on
  * good grounds; without them it counts as written.
  */
-export function judgeLines (lines: MailLine[], { subject = '' }: AboutText): PartKind[] {
+export function judgeLines (lines: MailLine[], { subject = '', parties = [] }: AboutText): PartKind[] {
   const kinds = lines.map((): PartKind => 'written')
   const isForward = forwardPrefix.test(subject)
   const end = startOfForwarded(lines, isForward)
 
-  markQuotes(lines, kinds, end)
+  markQuotes(lines, kinds, end, parties)
   let place = 0
   while (place < end) {
     let stop = place

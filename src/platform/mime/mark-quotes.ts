@@ -7,7 +7,7 @@ import { greetings, inlineHints } from './quote-words.js'
 const replyMark = /^\s*#{2,}- .{5,200} -#{2,}\s*$/
 
 /** Marks the lines before `end` that are quoted, with the lines that announce them. */
-export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): void {
+export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number, parties: string[] = []): void {
   let isAttributed = false
   let isFenced = false
 
@@ -18,7 +18,8 @@ export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): 
 
     if (line.depth === 0 && replyMark.test(line.text)) return fill(kinds, place, end)
     if (line.mark === 'quote') {
-      kinds[place] = 'quote'
+      // In a colour of its own somebody answers inside of what is quoted.
+      if (!line.isColoured) kinds[place] = 'quote'
       continue
     }
     if (line.mark === 'held') {
@@ -30,7 +31,7 @@ export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): 
     const opening = line.depth === 0 ? endOfOpening(lines, place) : null
     // Below such a header some programs mark what they quote all the same; then what has no mark is an answer.
     const isMarked = opening !== null && line.mark !== 'rest' && isDeeper(lines[nextFilled(lines, opening + 1, end)] ?? line, line)
-    if (opening !== null && !isMarked) return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
+    if (opening !== null && !isMarked) return (line.mark === 'rest' || isOfParty(lines, place, opening, parties)) && isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
 
     const attribution = isMarked ? { end: opening!, isFull: false } : attributionAt(lines, place)
     const next = attribution === null ? end : nextFilled(lines, attribution.end + 1, end)
@@ -39,7 +40,7 @@ export function markQuotes (lines: MailLine[], kinds: PartKind[], end: number): 
       fill(kinds, place, next)
       place = next - 1
     } else if (attribution?.isFull === true && next < end && line.depth === 0 && line.mark === null) {
-      return isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
+      return isOfParty(lines, place, attribution.end, parties) && isSure(lines, kinds, place, end) ? fill(kinds, place, end) : undefined
     } else if (line.depth > 0) {
       const stop = endOf(lines, place, end, next => next.depth > 0 && next.mark !== 'quote')
       isAttributed ||= opensWithAttribution(lines, place, stop)
@@ -72,6 +73,14 @@ function isSure (lines: MailLine[], kinds: PartKind[], start: number, end: numbe
   const above = lines.slice(0, start).filter((line, place) => kinds[place] === 'written' && line.depth === 0 && !isBlank(line) && line.mark !== 'signature')
   return above.some(({ text }) => !isSalutation(text)) && !/[:：]\s*$/.test(above.at(-1)!.text) && !above.some(({ text }) => inlineHints.test(text.slice(0, 2000))) &&
     !lines.slice(start, end).some(line => line.isColoured)
+}
+
+/** Whether the quoted mail is from the domain of somebody whom this mail concerns. Without a mark it may be one that was pasted, as a specimen. */
+function isOfParty (lines: MailLine[], start: number, end: number, parties: string[]): boolean {
+  const block = [start, nextFilled(lines, start + 1, end + 1)].map(place => headerBlockAt(lines, place)).find(found => found !== null)
+  const from = block?.values.from ?? lines.slice(start, end + 1).map(({ text }) => text).join(' ')
+  const domain = /[^\s<>@]{1,100}@([^\s<>@)\]"';,]{3,})/.exec(from)?.[1]?.toLowerCase()
+  return domain === undefined || parties.length === 0 || parties.some(address => address.toLowerCase().endsWith(`@${domain}`))
 }
 
 function isSalutation (text: string): boolean {

@@ -46,7 +46,7 @@ function isNamed (lines: MailLine[], dashes: number, to: number): boolean {
 /** A line of a card and no sentence: of a known sort, or with capitals throughout. */
 function isCardLine (text: string): boolean {
   if (contactSorts.some(sort => text.split(/\s[|·•]\s/).some(piece => sort.test(piece)))) return true
-  return text.length <= 60 && !/[.!?:;。！？：]$|:/u.test(text) && /^[\p{Lu}\d]/u.test(text) && !/(?<!\p{L})\p{Ll}{3,}/u.test(text.replace(/\b(?:and|und|für|der|des|the|von|for|del|della)\b/g, ''))
+  return text.length <= 60 && !closings.test(text.split(',')[0]!) && !/[.!?:;。！？：]$|:/u.test(text) && /^[\p{Lu}\d]/u.test(text) && !/(?<!\p{L})\p{Ll}{3,}/u.test(text.replace(/\b(?:and|und|für|der|des|the|von|for|del|della)\b/g, ''))
 }
 
 /** The first line behind a signature's begin that a person wrote for this mail, or the end. */
@@ -88,7 +88,13 @@ function startOfTail (lines: MailLine[], from: number, end: number): number | nu
 function startOfMarked (lines: MailLine[], from: number, last: number): number | null {
   let start = last
   while (start > from && (lines[start - 1]!.mark === 'signature' || isBlank(lines[start - 1]!))) start--
-  return readsOn(lines, start, last + 1) > last ? start : null
+  const isTyped = lines.slice(start, last + 1).some(({ text }) => isSentence(text.trim()) && !isTagline(text) && !isNotice(text))
+  return !isTyped && readsOn(lines, start, last + 1) > last ? start : null
+}
+
+/** Somebody may have typed on in the box of the signature. */
+function isSentence (text: string): boolean {
+  return /[.!。！]$/u.test(text) && (/[。！]$/u.test(text) || (text.match(/(?<!\p{L})\p{Ll}{3,}/gu)?.length ?? 0) >= 2)
 }
 
 function isTagline (text: string): boolean {

@@ -85,6 +85,16 @@ t.test('a page nested a hundred thousand deep, a line of a megabyte and a millio
   t.ok(Date.now() - started < 10_000, `${Date.now() - started} ms`)
 })
 
+t.test('a mail of somebody else, pasted without a mark, is shown with the question below it', async t => {
+  const specimen = (from: string) => `Hello, please look at this.\n\nFrom: ${from}\nSent: Monday, January 5, 2026 8:00 AM\nTo: Tom\nSubject: Your account\n\nSign in now.\n\nIs it real?`
+  const parties = ['tom@example.com', 'help@desk.example']
+  const visible = (text: string, about = {}) => splitText(text, about).filter(({ kind }) => kind === 'written').map(part => part.text).join('')
+
+  t.match(visible(specimen('Bank <bank@phish.example>'), { parties }), 'Is it real?')
+  t.notMatch(visible(specimen('Support <help@desk.example>'), { parties }), 'Sign in now', 'our own mail is quoted')
+  t.match(visible('Odd mail:\nOn Mon, Jan 5, 2026 at 8:00 AM Bank <bank@phish.example> wrote:\n\nSign in.\n\nIs it real?', { parties }), 'Is it real?')
+})
+
 t.test('each reply is its own parts again', async t => {
   for (const reply of all.filter(({ form }) => form === 'text')) {
     t.equal(splitText(sourceOf(reply), reply).map(part => part.text).join(''), sourceOf(reply), reply.name)
