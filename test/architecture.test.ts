@@ -6,7 +6,7 @@ import { fileOf, filesBelow, importsOf, nodesOf } from './support/sources.js'
 type Kind = 'platform' | 'words' | 'plugins' | 'commands' | 'lifecycle' | 'entity' | 'policy' | 'queries' | 'presenter' | 'mail' | 'jobs' | 'routes' | 'plain'
 
 /** Left may not know right. */
-const rooms = 'audit settings accounts departments teams schedules sla forms topics routing tickets queues notifications rules surveys setup demo'.split(' ')
+const rooms = 'audit settings accounts departments teams schedules sla forms topics routing tickets queues notifications rules inbox surveys setup demo'.split(' ')
 
 /** What a file may call, and what else it may know the shape of. */
 const table: Record<Kind, { calls: Kind[], knows?: Kind[] }> = {
@@ -33,6 +33,7 @@ const exceptions: Record<string, string> = {
   'src/notifications/mail.presenter.ts → src/notifications/mail.queries.ts': 'the limits of its own list',
   'src/queues/queue.presenter.ts → src/queues/queue.queries.ts': 'the limits of its own list',
   'src/notifications/preview-mail.ts → src/notifications/access.mail.ts': 'draws each mail for the admin who rewords it',
+  'src/notifications/preview-mail.ts → src/notifications/digest.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/ticket.mail.ts': 'draws each mail for the admin who rewords it',
   'src/queues/desk-nav.ts → src/plugins/page.ts': 'fills the navigation that every page has',
   'src/tickets/send-attachment.ts → src/plugins/security-headers.ts': 'the end of two routes',

@@ -5,6 +5,8 @@ const instant: ValueTransformer = {
   from: (value: string | number | null) => value === null ? null : new Date(Number(value))
 }
 
+const count: ValueTransformer = { to: (value: number) => value, from: (value: string | number) => Number(value) }
+
 /** A moment in UTC, kept as epoch milliseconds so that both engines store, compare and return it alike. */
 export const Instant = (options: ColumnOptions = {}) => Column({ ...options, type: 'bigint', transformer: instant })
 
@@ -29,6 +31,9 @@ export const Digest = (options: ColumnOptions = {}) => Column({ ...options, type
 export const Flag = (options: ColumnOptions = {}) => Column({ ...options, type: 'boolean' })
 
 export const Whole = (options: ColumnOptions = {}) => Column({ ...options, type: 'int' })
+
+/** A whole number that may pass two thousand million. */
+export const Count = (options: ColumnOptions = {}) => Column({ default: 0, ...options, type: 'bigint', transformer: count })
 
 /** A small structured value that is always read and written whole. */
 export const Json = (options: ColumnOptions = {}) => Column({ ...options, type: 'simple-json' })
