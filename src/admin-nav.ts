@@ -27,6 +27,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
   {
     title: 'admin.group.mail',
     pages: [
+      { href: '/admin/sending-servers', icon: 'bolt', label: 'mails.servers.title', right: 'mail' },
       { href: '/admin/mail-templates', icon: 'pencil', label: 'admin.nav.templates', right: 'mail' },
       { href: '/admin/mails', icon: 'mail', label: 'admin.nav.mails', right: 'mail' }
     ]

@@ -1,6 +1,7 @@
 import departmentAdminRoutes from './departments/admin.routes.js'
 import mailLogAdminRoutes from './notifications/mail-log.admin.routes.js'
 import mailTemplatesAdminRoutes from './notifications/mail-templates.admin.routes.js'
+import sendingServerRoutes from './notifications/sending-servers.admin.routes.js'
 import type { Room } from './plugins/areas.js'
 import scheduleAdminRoutes from './schedules/admin.routes.js'
 import jobsAdminRoutes from './settings/jobs.admin.routes.js'
@@ -16,4 +17,4 @@ import teamAdminRoutes from './teams/admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]

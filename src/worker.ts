@@ -17,6 +17,7 @@ export const timers: TimerList = {
   'remind-of-closing': minute,
   'follow-up-closed-tickets': minute,
   'run-time-rules': minute,
+  'send-digests': 5 * minute,
   'clean-accounts': hour,
   'clean-request-forms': hour,
   'forget-presences': 10 * minute,

@@ -1,4 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
+import type { DigestRhythm } from './notification-choices.js'
 import type { AdminRight } from '../platform/actor.js'
 import { Flag, Instant, Json, Line, LongText, Reference, Whole } from '../platform/database/columns.js'
 
@@ -50,9 +51,9 @@ export class Agent {
   @Json()
   notifications: NotificationChoices = {}
 
-  /** Where the desk goes after a reply, light or dark, keys on or off. */
+  /** Where the desk goes after a reply, light or dark, keys on or off, mails at once or together. */
   @Json()
-  preferences: { then?: 'next' | 'list' | 'stay', theme?: 'light' | 'dark', keys?: boolean } = {}
+  preferences: { then?: 'next' | 'list' | 'stay', theme?: 'light' | 'dark', keys?: boolean, digest?: DigestRhythm } = {}
 
   @Flag({ default: true })
   isActive!: boolean

@@ -12,7 +12,7 @@ import { editOwnProfile } from './commands/edit-own-profile.js'
 import { endOwnSession } from './commands/end-sessions.js'
 import { idParams, text, ticked, version } from './form-schema.js'
 import { presentMe, type MeView } from './me.presenter.js'
-import { notificationChoices } from './notification-choices.js'
+import { digestRhythms, notificationChoices } from './notification-choices.js'
 
 interface AbsenceForm { starts: string, ends: string, reason: string }
 
@@ -23,7 +23,7 @@ declare module '../plugins/page.js' {
 const profileSchema = {
   body: Type.Object({
     version: version(), name: text(), locale: text(20), timeZone: text(100), signature: text(20_000),
-    theme: text(20), keys: text(10), takesTickets: text(10), notifications: ticked()
+    theme: text(20), keys: text(10), takesTickets: text(10), notifications: ticked(), digest: text(20)
   })
 }
 const passwordSchema = { body: Type.Object({ current: text(100_000), password: text(100_000) }) }
@@ -40,7 +40,7 @@ const meRoutes: FastifyPluginAsyncTypebox = async app => {
     const [keys, takesTickets] = [body.keys !== '', body.takesTickets !== '']
     return actOrShowAgain(reply, async () => {
       const notifications = Object.fromEntries(notificationChoices.map(({ name }) => [name, body.notifications.includes(name)]))
-      await editOwnProfile(request.ctx, { version: body.version, name: body.name, locale: body.locale, timeZone: body.timeZone || null, signature: body.signature, theme, keys, takesTickets, notifications })
+      await editOwnProfile(request.ctx, { version: body.version, name: body.name, locale: body.locale, timeZone: body.timeZone || null, signature: body.signature, theme, keys, takesTickets, notifications, digest: digestRhythms.find(rhythm => rhythm === body.digest) ?? null })
       return reply.flash({ kind: 'good', key: 'accounts.me.saved' }).redirect('/desk/me', 303)
     }, async problems => {
       const choose = (options: MeView['languages'], values: string[]) => options.map(option => ({ ...option, chosen: values.includes(option.value) }))
@@ -53,7 +53,8 @@ const meRoutes: FastifyPluginAsyncTypebox = async app => {
         languages: choose(me.languages, [body.locale]),
         timeZones: choose(me.timeZones, [body.timeZone]),
         themes: choose(me.themes, [body.theme]),
-        mails: choose(me.mails, body.notifications)
+        mails: choose(me.mails, body.notifications),
+        digests: choose(me.digests, [body.digest])
       }))
     })
   })

@@ -4,7 +4,7 @@ import { languageNames, locales } from '../words/catalogue.js'
 import type { Absence } from './absence.entity.js'
 import type { Agent } from './agent.entity.js'
 import type { OwnSession } from './agent.queries.js'
-import { notificationChoices, wants } from './notification-choices.js'
+import { digestRhythms, notificationChoices, wants } from './notification-choices.js'
 import { timeZones } from './profile.policy.js'
 
 export interface Option { value: string, label: string, chosen: boolean }
@@ -22,6 +22,7 @@ export interface MeView {
   timeZones: Option[]
   themes: Option[]
   mails: Option[]
+  digests: Option[]
   absences: AbsenceView[]
   sessions: Array<{ id: string, browser: string, address: string, seen: string, isThis: boolean }>
 }
@@ -46,6 +47,7 @@ export function presentMe ({ agent, absences, sessions, ownSession, organisation
       { value: 'dark', label: t('accounts.me.theme.dark'), chosen: agent.preferences.theme === 'dark' }
     ],
     mails: notificationChoices.map(({ name, label }) => ({ value: name, label: t(label), chosen: wants(agent.notifications, name) })),
+    digests: [{ value: '', label: t('accounts.me.digest.at_once'), chosen: agent.preferences.digest === undefined }, ...digestRhythms.map(value => ({ value, label: t(`accounts.me.digest.${value}`), chosen: agent.preferences.digest === value }))],
     absences: absences.map(absence => presentAbsence(absence, '/desk/me/absences', t, format)),
     sessions: sessions.map(({ idDigest, browser, address, seenAt }) => ({
       id: idDigest, address, isThis: idDigest === ownSession, browser: browserName(browser) ?? t('accounts.me.sessions.unknown'), seen: t('accounts.me.sessions.seen', { when: format.dateTime(seenAt) })

@@ -16,6 +16,8 @@ export const notificationChoices = [
   { name: 'reopened', label: 'mails.choice.reopened', standard: true },
   { name: 'new_unassigned', label: 'mails.choice.new_unassigned', standard: true },
   { name: 'new_in_department', label: 'mails.choice.new_in_department', standard: false },
+  { name: 'ticket_woke', label: 'mails.choice.ticket_woke', standard: true },
+  { name: 'undeliverable', label: 'mails.choice.undeliverable', standard: true },
   { name: 'target_near', label: 'mails.choice.target_near', standard: true },
   { name: 'target_missed', label: 'mails.choice.target_missed', standard: true },
   { name: 'low_rating', label: 'mails.choice.low_rating', standard: true }
@@ -24,6 +26,10 @@ export const notificationChoices = [
 export type NotificationChoice = typeof notificationChoices[number]['name']
 
 const standards = new Map<string, boolean>(notificationChoices.map(({ name, standard }) => [name, standard]))
+
+/** How often an agent is told of what may wait. */
+export const digestRhythms = ['hourly', 'daily'] as const
+export type DigestRhythm = typeof digestRhythms[number]
 
 /** Whether an agent wants to be told of something. */
 export function wants (choices: NotificationChoices, name: NotificationChoice): boolean {

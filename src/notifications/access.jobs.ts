@@ -8,7 +8,7 @@ import { findOrganisation } from '../settings/organisation.js'
 import { Ticket } from '../tickets/ticket.entity.js'
 import { accessLetter, accessMails, type AccessReader } from './access.mail.js'
 import { queueMail, wasQueued } from './commands/queue-mail.js'
-import { readerLocale } from './ticket.mail.js'
+import { readerLocale } from './reader-locale.js'
 import { findWording } from './wording.queries.js'
 
 /**

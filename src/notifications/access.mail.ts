@@ -8,7 +8,7 @@ import type { Organisation } from '../settings/organisation.js'
 import type { Letter } from './letter.js'
 import { renderMailHtml, renderMailText } from './render-mail.js'
 import type { TemplateName } from './templates.js'
-import { readerLocale } from './ticket.mail.js'
+import { readerLocale } from './reader-locale.js'
 import { greeting } from './ticket-values.presenter.js'
 import { allowedValues, fillBody, fillSubject, type Wording } from './wording.js'
 

@@ -13,6 +13,8 @@ import { ticketLifecycle } from '../tickets/ticket.lifecycle.js'
 import type { Locale } from '../words/catalogue.js'
 import { accessLetter } from './access.mail.js'
 import type { AccessMail } from '../accounts/access-mail.js'
+import { digestLetter } from './digest.mail.js'
+import type { DigestTicket } from './digest-ticket.js'
 import type { Letter } from './letter.js'
 import type { Recipient } from './recipients.js'
 import type { DeskReader, PublicPerson, Snapshot } from './snapshot.queries.js'
@@ -22,7 +24,7 @@ import type { Wording } from './wording.js'
 
 const maria: PublicPerson = { id: 1, name: 'Maria Keller', email: 'maria.keller@riverside.example', locale: null, linkEpoch: 1, verifiedAt: new Date(0) }
 const jonas: PublicPerson = { ...maria, id: 2, name: 'Jonas Weber', email: 'jonas.weber@riverside.example' }
-const ana: DeskReader = { id: 1, name: 'Ana Ribeiro', email: 'ana.ribeiro@riverside.example', locale: 'en', timeZone: null, notifications: {} }
+const ana: DeskReader = { id: 1, name: 'Ana Ribeiro', email: 'ana.ribeiro@riverside.example', locale: 'en', timeZone: null, notifications: {}, digest: null }
 
 interface Story { name: string, by: 'requester' | 'agent' | 'system', state: TicketState, details?: Record<string, unknown> }
 
@@ -40,6 +42,9 @@ const stories: Partial<Record<TemplateName, Story>> = {
   assigned_to_team: { name: 'assigned', by: 'agent', state: 'new' },
   new_in_department: { name: 'created', by: 'requester', state: 'new' },
   requester_answered: { name: 'message_received', by: 'requester', state: 'open' },
+  merged: { name: 'merge', by: 'agent', state: 'merged', details: { intoNumber: '26-004198' } },
+  ticket_woke: { name: 'resume', by: 'system', state: 'open', details: { cause: 'date' } },
+  undeliverable: { name: 'undelivered', by: 'system', state: 'open', details: { name: 'Maria Keller', address: 'maria.keller@riverside.example', text: '550 5.1.1 No such mailbox here' } },
   target_near: { name: 'target_warned', by: 'system', state: 'open', details: { kind: 'first_response' } },
   target_missed: { name: 'target_breached', by: 'system', state: 'open', details: { kind: 'first_response' } },
   low_rating: { name: 'rated', by: 'requester', state: 'closed', details: { score: 2 } }
@@ -58,8 +63,16 @@ export function previewMail (template: TemplateName, locale: Locale, wording: Wo
     const secret = purpose === 'code' ? '204816' : 'x'.repeat(43)
     return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, baseUrl)
   }
+  if (template === 'digest') return digestLetter({ ...ana, locale }, sampleDigest(translator(locale)), wording, inLocale, { baseUrl })
   const snapshot = sampleSnapshot(template, translator(locale), inLocale, now)
   return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], { baseUrl, signer, now })
+}
+
+function sampleDigest (t: Translate): DigestTicket[] {
+  return [
+    { ticketId: 4213, subject: `${t('mails.sample.subject')} [26-004213]`, count: 3 },
+    { ticketId: 4198, subject: `${t('mails.sample.department')} [26-004198]`, count: 1 }
+  ]
 }
 
 function sampleRecipient (template: TemplateName): Recipient {

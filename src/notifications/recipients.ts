@@ -7,7 +7,7 @@ import type { TemplateName } from './templates.js'
 /** The events that anybody may be told of. */
 export const toldEvents: ReadonlySet<string> = new Set([
   'created', 'replied', 'resolve', 'close', 'reopen', 'decline', 'participant_added', 'reminded', 'followed_up',
-  'message_received', 'assigned', 'transferred', 'target_warned', 'target_breached', 'rated'
+  'message_received', 'assigned', 'transferred', 'target_warned', 'target_breached', 'rated', 'merge', 'resume', 'undelivered'
 ])
 
 export type Recipient =
@@ -39,6 +39,7 @@ function publicMails (audience: Audience): Recipient[] {
     case 'close': return state === 'closed' ? send('closed', readers) : []
     // An agent's reply that opens the ticket again is told as a reply; a reply taken back is not told at all.
     case 'reopen': return actorParty === 'agent' && details.entryId === undefined && details.cause !== 'undo' ? send('reopened', toRequester) : []
+    case 'merge': return send('merged', toRequester)
     case 'participant_added': return send('participant_added', readers.filter(({ id }) => id === details.personId && id !== requester.id))
     case 'reminded': return state === 'resolved' ? send('close_reminder', toRequester) : []
     case 'followed_up': return state === 'closed' ? send('follow_up', toRequester) : []
@@ -67,6 +68,8 @@ function deskMails (audience: Audience): DeskMail[] {
     case 'assigned':
       if (typeof details.agentId === 'number') return details.agentId === ticket.assigneeId && details.agentId !== previousAgentId ? send('assigned_to_you', 'assigned_to_you', named(details.agentId)) : []
       return isFree && typeof details.teamId === 'number' && details.teamId === ticket.teamId ? send('assigned_to_team', 'assigned_to_team', teamOf(audience)) : []
+    case 'resume': return details.cause === 'date' ? send('ticket_woke', 'ticket_woke', deskGroup(audience)) : []
+    case 'undelivered': return send('undeliverable', 'undeliverable', deskGroup(audience))
     case 'target_warned': return send('target_near', 'target_near', deskGroup(audience))
     case 'target_breached': return send('target_missed', 'target_missed', [...deskGroup(audience), ...named(teamLeadId), ...named(managerId)])
     case 'rated': return Number(details.score) <= 2 ? send('low_rating', 'low_rating', named(managerId)) : []

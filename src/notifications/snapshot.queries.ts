@@ -1,5 +1,6 @@
 import { In, IsNull, LessThan, MoreThan } from 'typeorm'
 import { Agent, type NotificationChoices } from '../accounts/agent.entity.js'
+import type { DigestRhythm } from '../accounts/notification-choices.js'
 import { Person } from '../accounts/person.entity.js'
 import { Department } from '../departments/department.entity.js'
 import type { Permission } from '../platform/actor.js'
@@ -17,7 +18,7 @@ import { Topic } from '../topics/topic.entity.js'
 import { toldEvents } from './recipients.js'
 
 /** An agent who may read the ticket now. */
-export interface DeskReader { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: NotificationChoices }
+export interface DeskReader { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: NotificationChoices, digest: DigestRhythm | null }
 
 export type PublicPerson = Pick<Person, 'id' | 'name' | 'email' | 'locale' | 'linkEpoch' | 'verifiedAt'> & { isMuted?: boolean }
 
@@ -118,16 +119,16 @@ async function findParticipants (reader: Reader, ticketId: number): Promise<Publ
   })
 }
 
-interface ReaderRow { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: string, permissions: string }
+interface ReaderRow { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: string, preferences: string, permissions: string }
 
 async function listReaders (reader: Reader, departmentId: number): Promise<DeskReader[]> {
   const rows = await reader.query(`
-    SELECT a.id, a.name, a.email, a.locale, a.time_zone AS timeZone, a.notifications, r.permissions
+    SELECT a.id, a.name, a.email, a.locale, a.time_zone AS timeZone, a.notifications, a.preferences, r.permissions
     FROM memberships m JOIN agents a ON a.id = m.agent_id JOIN roles r ON r.id = m.role_id
     WHERE m.department_id = ? AND a.is_active = 1 ORDER BY a.id`, [departmentId]) as ReaderRow[]
   return rows
     .filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.read'))
-    .map(({ permissions, notifications, ...agent }) => ({ ...agent, notifications: JSON.parse(notifications) as NotificationChoices }))
+    .map(({ permissions, notifications, preferences, ...agent }) => ({ ...agent, notifications: JSON.parse(notifications) as NotificationChoices, digest: (JSON.parse(preferences) as Agent['preferences']).digest ?? null }))
 }
 
 async function findPreviousAgent (reader: Reader, { id, ticketId, name }: TicketEvent): Promise<number | null> {

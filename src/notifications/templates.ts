@@ -3,7 +3,7 @@ import { day, hour, minute } from '../platform/clock.js'
 /** The words between braces that a wording may use. Each is looked up in this list and nowhere else. */
 export const placeholderNames = [
   'greeting', 'name', 'number', 'subject', 'text', 'signature', 'actor', 'requester', 'team', 'department', 'organisation',
-  'reason', 'priority', 'due', 'target', 'score', 'closes_on', 'closed_on', 'reopen_until', 'code', 'valid_for', 'link'
+  'reason', 'priority', 'due', 'target', 'score', 'closes_on', 'closed_on', 'reopen_until', 'other_number', 'address', 'count', 'code', 'valid_for', 'link'
 ] as const
 export type PlaceholderName = typeof placeholderNames[number]
 export type Values = Partial<Record<PlaceholderName, string>>
@@ -13,6 +13,8 @@ export interface MailTemplateKind {
   to: 'public' | 'desk' | 'access'
   /** An agent wrote it and a person may well answer; the others are marked as automatic. */
   byAgent?: boolean
+  /** An agent who wants a digest is told of it there, and not by a mail of its own. */
+  mayWait?: boolean
   /** For how long sending is tried before the mail counts as failed. */
   triesFor: number
   placeholders: readonly PlaceholderName[]
@@ -33,13 +35,17 @@ export const mailTemplates = {
   follow_up: { to: 'public', triesFor: days, placeholders: [...ticket, 'closed_on'] },
   reopened: { to: 'public', triesFor: days, placeholders: [...ticket, 'text', 'actor', 'reason'] },
   participant_added: { to: 'public', triesFor: days, placeholders: [...ticket, 'actor'] },
+  merged: { to: 'public', triesFor: days, placeholders: [...ticket, 'actor', 'other_number'] },
   assigned_to_you: { to: 'desk', triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
-  assigned_to_team: { to: 'desk', triesFor: days, placeholders: [...desk, 'actor'] },
-  new_in_department: { to: 'desk', triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
-  requester_answered: { to: 'desk', triesFor: days, placeholders: [...desk, 'actor'] },
+  assigned_to_team: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
+  new_in_department: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
+  requester_answered: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
+  ticket_woke: { to: 'desk', mayWait: true, triesFor: days, placeholders: desk },
+  undeliverable: { to: 'desk', triesFor: days, placeholders: [...desk, 'address'] },
   target_near: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },
   target_missed: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },
-  low_rating: { to: 'desk', triesFor: days, placeholders: [...desk, 'score'] },
+  low_rating: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'score'] },
+  digest: { to: 'desk', triesFor: days, placeholders: [...always, 'count'] },
   sign_in_link: { to: 'access', triesFor: hour, placeholders: [...always, 'valid_for'] },
   code: { to: 'access', triesFor: 15 * minute, placeholders: [...always, 'number', 'code', 'valid_for'] },
   reset_password: { to: 'access', triesFor: hour, placeholders: [...always, 'valid_for'] },

@@ -32,6 +32,8 @@ export function ticketValues (snapshot: Snapshot, recipient: Recipient, t: Trans
     due: due(snapshot, format),
     target: target(snapshot, t),
     score: score(snapshot, t),
+    other_number: typeof event.details.intoNumber === 'string' ? event.details.intoNumber : '',
+    address: typeof event.details.address === 'string' ? event.details.address : '',
     closes_on: ticket.closesAt === null ? '' : format.date(ticket.closesAt),
     closed_on: ticket.closedAt === null ? '' : format.date(ticket.closedAt),
     reopen_until: ticket.closedAt === null ? '' : format.date(after(ticket.closedAt, department.reopenDays * day))
@@ -58,6 +60,7 @@ function isDiscreet ({ requester, event }: Snapshot, { template }: Recipient): b
 
 function textFor ({ entry, event }: Snapshot, { kind, template }: Recipient): string {
   if (template === 'low_rating') return typeof event.details.comment === 'string' ? event.details.comment : ''
+  if (template === 'undeliverable') return typeof event.details.text === 'string' ? event.details.text : ''
   const text = entry === null ? '' : writtenText(entry)
   return kind === 'agent' && text.length > longestQuote ? `${text.slice(0, longestQuote).trimEnd()} …` : text
 }

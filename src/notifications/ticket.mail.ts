@@ -2,14 +2,14 @@ import { oneLine } from '../platform/mail/one-line.js'
 import { plainText } from '../platform/mail/paragraphs.js'
 import type { Mailbox } from '../platform/mail/transport.js'
 import { createFormat, type Format } from '../platform/i18n/format.js'
-import { toLocale, translator, type Translate } from '../platform/i18n/translate.js'
+import { translator, type Translate } from '../platform/i18n/translate.js'
 import type { Signer } from '../platform/security/signer.js'
 import type { Locale } from '../words/catalogue.js'
-import type { Organisation } from '../settings/organisation.js'
 import { linkExpiry, ticketLinkPath, type LinkPurpose } from '../tickets/mailed-links.js'
 import { writtenText } from '../tickets/written-text.js'
 import type { Letter } from './letter.js'
 import { publicMove } from './public-move.presenter.js'
+import { readerLocale } from './reader-locale.js'
 import type { Recipient } from './recipients.js'
 import { renderMailHtml, renderMailText, type MailLink, type MailSection, type MailView } from './render-mail.js'
 import type { PublicPerson, Snapshot } from './snapshot.queries.js'
@@ -18,11 +18,6 @@ import { firstName, ticketValues } from './ticket-values.presenter.js'
 import { allowedValues, fillBody, fillSubject, type Wording } from './wording.js'
 
 export interface Desk { baseUrl: string, signer: Signer, now: Date }
-
-/** The language of a reader: the one he or she chose, if the organisation speaks it, or else the organisation's own. */
-export function readerLocale (chosen: string | null, { languages, defaultLocale }: Organisation): Locale {
-  return languages.find(language => language === chosen?.slice(0, 2)) ?? toLocale(defaultLocale)
-}
 
 /** Writes the mail about an event to one reader. `others` are the names of those who get it too. */
 export function ticketLetter (snapshot: Snapshot, recipient: Recipient, wording: Wording, others: string[], desk: Desk): Letter {

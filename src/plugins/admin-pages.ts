@@ -5,7 +5,7 @@ export interface AdminField {
   hint?: string
   error?: string
   optional?: boolean
-  type?: 'text' | 'email' | 'number' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes'
+  type?: 'text' | 'email' | 'number' | 'password' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes'
   value?: string | number | Array<string | number> | null
   checked?: boolean
   options?: Array<{ value: string | number, label: string, hint?: string }>

@@ -40,6 +40,8 @@ import { commonDe } from './de/common.js'
 import { formatDe } from './de/format.js'
 import { mailAdminDe } from './de/mail-admin.js'
 import { mailsDe } from './de/mails.js'
+import { sendingServersDe } from './de/sending-servers.js'
+import { sendingServersEn } from './en/sending-servers.js'
 import { refusalsDe } from './de/refusals.js'
 import { setupDe } from './de/setup.js'
 import { accountsAdminEn } from './en/accounts-admin.js'
@@ -76,6 +78,7 @@ const english = {
   ...formatEn,
   ...mailAdminEn,
   ...mailsEn,
+  ...sendingServersEn,
   ...refusalsEn,
   ...setupEn
 } as const
@@ -104,6 +107,7 @@ const german: Record<WordKey, string> = {
   ...formatDe,
   ...mailAdminDe,
   ...mailsDe,
+  ...sendingServersDe,
   ...refusalsDe,
   ...setupDe
 }

@@ -3,7 +3,7 @@ import { recipientsOf } from '../../src/notifications/recipients.js'
 import type { Audience, DeskReader, PublicPerson } from '../../src/notifications/snapshot.queries.js'
 import { publicRecipients } from '../../src/tickets/public-recipients.js'
 
-const reader = (id: number, name: string, notifications = {}): DeskReader => ({ id, name, email: `${name}@desk.example`, locale: 'en', timeZone: null, notifications })
+const reader = (id: number, name: string, notifications = {}): DeskReader => ({ id, name, email: `${name}@desk.example`, locale: 'en', timeZone: null, notifications, digest: null })
 const somebody = (id: number, name: string, more = {}): PublicPerson => ({ id, name, email: `${name}@post.example`, locale: null, linkEpoch: 1, verifiedAt: null, ...more })
 
 const [ana, ben, cleo] = [reader(1, 'ana'), reader(2, 'ben'), reader(3, 'cleo')]

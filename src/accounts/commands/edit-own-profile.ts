@@ -4,6 +4,7 @@ import { InvalidFields, NotFound, Stale } from '../../platform/errors.js'
 import { locales } from '../../words/catalogue.js'
 import { forgetActor } from '../actor.queries.js'
 import { Agent, type NotificationChoices } from '../agent.entity.js'
+import type { DigestRhythm } from '../notification-choices.js'
 import { Person } from '../person.entity.js'
 import { cleanName, isTimeZone } from '../profile.policy.js'
 
@@ -18,6 +19,8 @@ export interface OwnProfile {
   keys: boolean
   takesTickets: boolean
   notifications: NotificationChoices
+  /** Null tells of everything at once. */
+  digest: DigestRhythm | null
 }
 
 /**
@@ -35,7 +38,7 @@ export async function editOwnProfile (ctx: Context, edit: OwnProfile): Promise<v
     if (agent === null) throw new NotFound()
     if (agent.version !== edit.version) throw new Stale()
 
-    const { theme: _dropped, ...preferences } = agent.preferences
+    const { theme: _theme, digest: _digest, ...preferences } = agent.preferences
     await manager.update(Agent, { id: agent.id }, {
       name,
       locale: knownLocale(edit.locale),
@@ -43,7 +46,7 @@ export async function editOwnProfile (ctx: Context, edit: OwnProfile): Promise<v
       signature: edit.signature.trim() || null,
       takesTickets: edit.takesTickets,
       notifications: edit.notifications,
-      preferences: { ...preferences, keys: edit.keys, ...(edit.theme !== null && { theme: edit.theme }) },
+      preferences: { ...preferences, keys: edit.keys, ...(edit.theme !== null && { theme: edit.theme }), ...(edit.digest !== null && { digest: edit.digest }) },
       version: agent.version + 1
     })
   })
