@@ -1,6 +1,6 @@
 import { isBlank, type MailLine, type PartKind } from './mail-line.js'
 import { greetings } from './quote-words.js'
-import { closings, contactSorts, mailDevices, noticeLines, noticeWords, taglines } from './signature-words.js'
+import { closings, contactSorts, mailBrands, noticeBegins, noticeLines, noticeWords, notOfNotices, notOfTaglines, ownDevices, taglines } from './signature-words.js'
 
 const longestSignature = 24
 const afterword = /^(?:p\.? ?p?\.? ?s\b|ps[:.\s]|nb\b|edit:|update:|note:|nachtrag|n\.b\.|post scriptum|z\.y\.|追伸|附注)/iu
@@ -26,7 +26,7 @@ function markDashed (lines: MailLine[], kinds: PartKind[], from: number, to: num
   for (let place = to - 1; place >= from; place--) {
     const text = lines[place]!.text
     if (!/^(?:--|—) ?$/.test(text)) continue
-    const stop = readsOn(lines, place + 1, to)
+    const stop = readsOn(lines, place + 1, to, isOtherThanCard)
     const filled = count(lines, place + 1, stop)
     const isSignature = filled > 0 && filled <= longestSignature && count(lines, from, place) > 0 && (text === '-- ' ? /\p{L}/u.test(lines[place + 1]!.text) || isBlank(lines[place + 1]!) : stop === to && isNamed(lines, place, to))
     if (!isSignature) return to
@@ -50,12 +50,12 @@ function isCardLine (text: string): boolean {
 }
 
 /** The first line behind a signature's begin that a person wrote for this mail, or the end. */
-function readsOn (lines: MailLine[], start: number, to: number): number {
+function readsOn (lines: MailLine[], start: number, to: number, isTyped: (lines: MailLine[], start: number, to: number) => boolean): number {
   for (let place = start; place < to; place++) {
     const text = lines[place]!.text.trim()
     const opensParagraph = place === start || isBlank(lines[place - 1]!)
     if (afterword.test(text) || /[?？]\s*$/.test(text)) return paragraphStart(lines, start, place)
-    if (opensParagraph && place > start && (greetings.test(text) || isProse(lines, place, to)) && !isNotice(paragraph(lines, place, to))) return place
+    if (opensParagraph && place > start && (greetings.test(text) || isTyped(lines, place, to)) && !isNotice(paragraph(lines, place, to))) return place
   }
   return to
 }
@@ -63,6 +63,15 @@ function readsOn (lines: MailLine[], start: number, to: number): number {
 function paragraphStart (lines: MailLine[], start: number, place: number): number {
   while (place > start && !isBlank(lines[place - 1]!)) place--
   return place
+}
+
+/** A paragraph of its own below a name, that is neither address nor motto: somebody went on to write. */
+function isOtherThanCard (lines: MailLine[], start: number, to: number): boolean {
+  for (let place = start; place < to && !isBlank(lines[place]!); place++) {
+    const text = lines[place]!.text.trim()
+    if (!isCardLine(text) && !isTagline(text) && !/^["“„«].*["”“»]/u.test(text)) return true
+  }
+  return false
 }
 
 /** A sentence with its full stop, long enough to be none of a motto or an address. */
@@ -89,7 +98,7 @@ function startOfMarked (lines: MailLine[], from: number, last: number): number |
   let start = last
   while (start > from && (lines[start - 1]!.mark === 'signature' || isBlank(lines[start - 1]!))) start--
   const isTyped = lines.slice(start, last + 1).some(({ text }) => isSentence(text.trim()) && !isTagline(text) && !isNotice(text))
-  return !isTyped && readsOn(lines, start, last + 1) > last ? start : null
+  return !isTyped && readsOn(lines, start, last + 1, isProse) > last ? start : null
 }
 
 /** Somebody may have typed on in the box of the signature. */
@@ -99,15 +108,17 @@ function isSentence (text: string): boolean {
 
 function isTagline (text: string): boolean {
   const line = text.trim().replace(/<[^<>]{0,200}>|https?:\/\/\S{1,200}|[.!*_]+$/g, '').trim()
-  return line.length > 3 && line.length <= 120 && !/^\p{Ll}/u.test(line.replace(/^i(?=p|os)/i, 'I')) && mailDevices.test(line) && taglines.some(tagline => tagline.test(line))
+  return line.length > 3 && line.length <= 120 && !/^\p{Ll}/u.test(line.replace(/^i(?=p|os)/i, 'I')) && (mailBrands.test(line) || ownDevices.test(line)) && !notOfTaglines.test(line) && taglines.some(tagline => tagline.test(line))
 }
 
 /** A firm's notice of secrecy or of paper. */
 function isNotice (text: string): boolean {
   if (text.length < 40 || text.length > 6000 || /[?？]\s*$/.test(text)) return false
-  if (noticeLines.test(text)) return true
+  if (notOfNotices.test(text)) return false
+  if (text.length < 300 && noticeLines.test(text)) return true
+  if (!noticeBegins.test(text)) return false
   const lower = text.toLowerCase()
-  return text.length > 80 && noticeWords.some(words => words.filter(word => lower.includes(word)).length >= 3)
+  return text.length > (/[\p{sc=Han}\p{sc=Hiragana}]/u.test(text) ? 40 : 110) && noticeWords.some(words => words.filter(word => lower.includes(word)).length >= 3)
 }
 
 /**
