@@ -1,5 +1,7 @@
 import fp from 'fastify-plugin'
 import { after, minute } from '../platform/clock.js'
+import type { Reader } from '../platform/database/database.js'
+import { countWaitingMails } from '../platform/mail/waiting-mails.js'
 
 /** For the watchers of the house: alive, ready, and a few numbers. */
 export default fp(async app => {
@@ -11,9 +13,16 @@ export default fp(async app => {
     try {
       const [late] = await db.read.query("SELECT COUNT(*) AS jobs FROM (SELECT 1 FROM jobs WHERE state = 'ready' AND run_at < ? LIMIT 1000) x", [after(clock.now(), -5 * minute).getTime()]) as Array<{ jobs: number }>
       const isLate = Number(late?.jobs) > 0
-      return await reply.code(isLate ? 503 : 200).type('text/plain').send(isLate ? `database: ok\njobs: ${late?.jobs} are more than five minutes late\n` : 'database: ok\njobs: ok\n')
+      const mail = await outgoingLine(db.read, clock.now())
+      return await reply.code(isLate ? 503 : 200).type('text/plain').send((isLate ? `database: ok\njobs: ${late?.jobs} are more than five minutes late\n` : 'database: ok\njobs: ok\n') + mail)
     } catch {
       return reply.code(503).type('text/plain').send('database: not reachable\n')
     }
   })
 }, { name: 'health', dependencies: ['platform'] })
+
+/** Mail that does not leave is told to whoever watches, but takes no web server out of service. */
+async function outgoingLine (reader: Reader, now: Date): Promise<string> {
+  const waiting = await countWaitingMails(reader, now)
+  return waiting === 0 ? 'mail out: ok\n' : `mail out: ${waiting} have waited for more than half an hour\n`
+}

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { listOutgoingWarnings } from './outgoing-warnings.js'
 import { findJobOverview } from '../platform/jobs/job.queries.js'
 import type { NavBuilder } from '../plugins/page.js'
 
@@ -22,6 +23,7 @@ export const createOverviewRoutes = (nav: NavBuilder): FastifyPluginAsync => asy
         ...(dead > 0 ? [{ text: t('admin.warn_dead', { count: dead }), href: '/admin/jobs' }] : []),
         ...(late > 0 ? [{ text: t('admin.warn_late', { count: late }), href: '/admin/jobs?state=ready' }] : []),
         ...(mails > 0 ? [{ text: t('admin.warn_mails', { count: mails }), href: '/admin/mails' }] : []),
+        ...await listOutgoingWarnings(request),
         ...(app.platform.config.smtpUrl === null ? [{ text: t('admin.warn_no_smtp'), href: '/admin/mails' }] : [])
       ],
       cards: await nav(request, t)

@@ -18,6 +18,7 @@ export interface TicketRow {
   teamId: number | null, teamName: string | null, assigneeId: number | null, assigneeName: string | null
   topicId: number | null, topicName: string | null, statusId: number | null, statusLabel: string | null
   policyName: string | null, mergedIntoId: number | null, mergedIntoNumber: string | null, score: number | null
+  bouncedAt: number | null, bounceText: string | null, bounceHeldAt: number | null
 }
 
 const ticketSql = `
@@ -26,7 +27,8 @@ const ticketSql = `
     t.closes_at AS closesAt, t.closed_at AS closedAt, t.requester_id AS requesterId, p.name AS requesterName, p.email AS requesterEmail, p.phone AS requesterPhone,
     t.department_id AS departmentId, d.name AS departmentName, d.closure_policy AS closurePolicy, o.closure_policy AS topicClosurePolicy,
     t.team_id AS teamId, e.name AS teamName, t.assignee_id AS assigneeId, a.name AS assigneeName, t.topic_id AS topicId, o.name AS topicName,
-    t.status_id AS statusId, s.label AS statusLabel, l.name AS policyName, t.merged_into_id AS mergedIntoId, m.number AS mergedIntoNumber, r.score
+    t.status_id AS statusId, s.label AS statusLabel, l.name AS policyName, t.merged_into_id AS mergedIntoId, m.number AS mergedIntoNumber, r.score,
+    b.bounced_at AS bouncedAt, b.text AS bounceText, b.held_at AS bounceHeldAt
   FROM tickets t
   JOIN people p ON p.id = t.requester_id
   JOIN departments d ON d.id = t.department_id
@@ -37,6 +39,7 @@ const ticketSql = `
   LEFT JOIN sla_policies l ON l.id = t.sla_policy_id
   LEFT JOIN tickets m ON m.id = t.merged_into_id
   LEFT JOIN ratings r ON r.ticket_id = t.id
+  LEFT JOIN bounced_addresses b ON b.address = p.email
   WHERE t.id = ?`
 
 /** The caller checks that the actor may see it. */

@@ -50,7 +50,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
       trash: may('trash'),
       restore: may('restore')
     },
-    requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone, ticketsPath: `/desk/search?q=${encodeURIComponent(row.requesterEmail)}` },
+    requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone, ticketsPath: `/desk/search?q=${encodeURIComponent(row.requesterEmail)}`, bounce: presentBounce(row, t, format) },
     assignee: row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName, initials: initials(row.assigneeName) },
     team: row.teamName === null ? null : { id: row.teamId, name: row.teamName },
     department: { id: row.departmentId, name: row.departmentName },
@@ -119,4 +119,10 @@ function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files
     isWithdrawn: entry.withdrawnAt !== null,
     mayWithdraw: leavesIn !== null && entry.agentId === actor.id
   }
+}
+
+/** What came back from the requester's address, in a sentence; null while mails arrive. */
+function presentBounce ({ bouncedAt, bounceText, bounceHeldAt }: TicketRow, t: Translate, format: Format): string | null {
+  if (bouncedAt === null) return null
+  return t(bounceHeldAt === null ? 'tickets.show.bounced' : 'tickets.show.bounced_held', { when: format.dateTime(new Date(Number(bouncedAt))), text: bounceText ?? '' })
 }

@@ -30,6 +30,10 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.all_well': 'Nichts braucht einen Blick: Aufträge laufen, Mails gehen hinaus.',
   'admin.warn_dead': '{count, plural, one {# Auftrag wurde nach dem letzten Versuch beiseitegelegt.} other {# Aufträge wurden nach dem letzten Versuch beiseitegelegt.}}',
   'admin.warn_late': '{count, plural, one {# Auftrag ist verspätet. Läuft ein Worker?} other {# Aufträge sind verspätet. Läuft ein Worker?}}',
+  'admin.warn_waiting': '{count, plural, one {# Mail wurde} other {# Mails wurden}} versucht und gehen seit mehr als einer halben Stunde nicht hinaus. Es wird von selbst wieder versucht; sehen Sie nach, warum.',
+  'admin.warn_held': '{count, plural, one {# Mail ist} other {# Mails sind}} angehalten, weil frühere an dieselbe Adresse endgültig zurückkamen.',
+  'admin.warn_server': 'Über „{name}“ ging seit {when} nichts hinaus: {error}',
+  'admin.warn_full': '„{name}“ hat die {cap} Mails dieser Stunde gesendet. Weitere gehen ab {when} von selbst.',
   'admin.warn_mails': '{count, plural, one {# Mail konnte nicht zugestellt werden.} other {# Mails konnten nicht zugestellt werden.}}',
   'admin.warn_no_smtp': 'Noch geht keine Mail hinaus: Setzen Sie SMTP_URL. Bis dahin liegt jede Mail im Mailprotokoll.'
 }

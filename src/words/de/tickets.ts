@@ -137,6 +137,8 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.show.policy': 'Zusage: {name}',
   'tickets.show.no_policy': 'Für dieses Ticket gilt keine Servicezusage.',
   'tickets.show.receipt': 'Beleg: wie es sich zusammensetzt',
+  'tickets.show.bounced': 'Die letzte Mail an diese Adresse kam zurück, {when}: {text}',
+  'tickets.show.bounced_held': 'Mails an diese Adresse kommen zurück und werden angehalten, seit {when}: {text}',
   'tickets.show.participants': 'Beteiligte',
   'tickets.show.takes_part': '{name}, liest und antwortet',
   'tickets.show.add': 'Hinzufügen',

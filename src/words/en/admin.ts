@@ -29,6 +29,10 @@ export const adminEn = {
   'admin.all_well': 'Nothing needs a look: jobs run, mails leave.',
   'admin.warn_dead': '{count, plural, one {# job was set aside after its last try.} other {# jobs were set aside after their last try.}}',
   'admin.warn_late': '{count, plural, one {# job is late. Is a worker running?} other {# jobs are late. Is a worker running?}}',
+  'admin.warn_waiting': '{count, plural, one {# mail was} other {# mails were}} tried and could not leave for more than half an hour. It is tried again by itself; look why.',
+  'admin.warn_held': '{count, plural, one {# mail is} other {# mails are}} held, because earlier ones to the same address came back for good.',
+  'admin.warn_server': 'Nothing has left by “{name}” since {when}: {error}',
+  'admin.warn_full': '“{name}” has sent its {cap} mails of this hour. Further ones leave by themselves from {when} on.',
   'admin.warn_mails': '{count, plural, one {# mail could not be delivered.} other {# mails could not be delivered.}}',
   'admin.warn_no_smtp': 'No mail leaves yet: set SMTP_URL. Until then every mail is kept in the mail log.'
 } as const

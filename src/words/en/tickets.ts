@@ -136,6 +136,8 @@ export const ticketsEn = {
   'tickets.show.policy': 'Policy: {name}',
   'tickets.show.no_policy': 'No service level applies to this ticket.',
   'tickets.show.receipt': 'Receipt: how it adds up',
+  'tickets.show.bounced': 'The last mail to this address came back, {when}: {text}',
+  'tickets.show.bounced_held': 'Mails to this address come back and are held, since {when}: {text}',
   'tickets.show.participants': 'Participants',
   'tickets.show.takes_part': '{name}, reads and replies',
   'tickets.show.add': 'Add',
