@@ -12,6 +12,7 @@ import { openFileStore } from '../../src/platform/storage/file-store.js'
 import { createIntake } from '../../src/rules/commands/judge-asked-ticket.js'
 import { schema } from '../../src/schema.js'
 import { createTestDatabase } from './engines.js'
+import { guardedDatabase } from './guarded-database.js'
 
 /** A clock that tests set; it stands still otherwise. */
 export class TestClock implements Clock {
@@ -38,7 +39,7 @@ export async function openTestPlatform (engine: Engine, env: Record<string, stri
   const database = await createTestDatabase(engine)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-files-'))
   const config = readConfig({ DATABASE_URL: database.url, STORAGE_URL: `file:${folder}`, SECRET_KEY: 'a key for tests that is long enough', BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', ...env })
-  const db = await Database.open(database.url, schema, { poolSize: 6 })
+  const db = guardedDatabase(await Database.open(database.url, schema, { poolSize: 6 }))
 
   return {
     config,

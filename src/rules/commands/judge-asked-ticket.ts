@@ -15,7 +15,7 @@ import { keepRun } from './keep-run.js'
 /** Lets the rules for new tickets have their say before one is opened, and keeps what they said with it. */
 export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
   return async (manager, asked, now) => {
-    const rules = await recentRules(db, 'created')
+    const rules = await recentRules(db, manager, 'created')
     return rules.length === 0 ? null : ordersOf(await judgeAsked(manager, rules, asked, now), asked, now)
   }
 }

@@ -18,7 +18,7 @@ export async function runEventRules (platform: Platform, { eventId }: { eventId:
   const event = await platform.db.read.findOneBy(TicketEvent, { id: eventId })
   const trigger = event === null ? null : triggerOf(event)
   if (event === null || trigger === null) return
-  const rules = await recentRules(platform.db, trigger)
+  const rules = await recentRules(platform.db, platform.db.read, trigger)
   if (rules.length === 0) return
 
   await platform.db.transaction(async manager => {
