@@ -1,3 +1,5 @@
+import { mailboxesDe } from './de/mailboxes.js'
+import { mailboxesEn } from './en/mailboxes.js'
 import { auditDe } from './de/audit.js'
 import { auditEn } from './en/audit.js'
 import { departmentsDe } from './de/departments.js'
@@ -79,6 +81,7 @@ const english = {
   ...mailAdminEn,
   ...mailsEn,
   ...sendingServersEn,
+  ...mailboxesEn,
   ...refusalsEn,
   ...setupEn
 } as const
@@ -108,6 +111,7 @@ const german: Record<WordKey, string> = {
   ...mailAdminDe,
   ...mailsDe,
   ...sendingServersDe,
+  ...mailboxesDe,
   ...refusalsDe,
   ...setupDe
 }

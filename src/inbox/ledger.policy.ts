@@ -1,0 +1,12 @@
+import type { IncomingMessage } from './incoming-message.entity.js'
+
+type Seen = Pick<IncomingMessage, 'state' | 'outcome'>
+
+/** What an admin of mail may do with a message. What became part of a ticket is never made a second time. */
+export const ledgerPolicy = {
+  runAgain: ({ state, outcome }: Seen): boolean => state === 'set_aside' || (state === 'done' && (outcome === null || ['dropped', 'automatic', 'own', 'bounce'].includes(outcome))),
+  release: ({ state }: Seen): boolean => state === 'quarantined',
+  discard: ({ state }: Seen): boolean => state === 'quarantined' || state === 'set_aside',
+  /** Only what began a ticket or came into one as a person's message has a place that can be wrong. */
+  move: ({ state, outcome }: Seen): boolean => state === 'done' && (outcome === 'ticket' || outcome === 'message')
+}
