@@ -27,9 +27,10 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
   {
     title: 'admin.group.mail',
     pages: [
+      { href: '/admin/mailboxes', icon: 'inbox', label: 'inbox.mailboxes.title', right: 'mail' },
       { href: '/admin/sending-servers', icon: 'bolt', label: 'mails.servers.title', right: 'mail' },
       { href: '/admin/mail-templates', icon: 'pencil', label: 'admin.nav.templates', right: 'mail' },
-      { href: '/admin/mails', icon: 'mail', label: 'admin.nav.mails', right: 'mail' }
+      { href: '/admin/ledger', icon: 'inbox', label: 'inbox.ledger.title', right: 'mail' }
     ]
   },
   {

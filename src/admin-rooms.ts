@@ -1,4 +1,7 @@
 import departmentAdminRoutes from './departments/admin.routes.js'
+import mailboxConsentRoutes from './inbox/mailbox-consents.admin.routes.js'
+import mailboxRoutes from './inbox/mailboxes.admin.routes.js'
+import ledgerAdminRoutes from './inbox/ledger.admin.routes.js'
 import mailLogAdminRoutes from './notifications/mail-log.admin.routes.js'
 import mailTemplatesAdminRoutes from './notifications/mail-templates.admin.routes.js'
 import sendingServerRoutes from './notifications/sending-servers.admin.routes.js'
@@ -17,4 +20,4 @@ import teamAdminRoutes from './teams/admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]

@@ -6,6 +6,7 @@ import accountsAdminRoutes from './accounts/admin.routes.js'
 import accountsDeskRoutes from './accounts/desk.routes.js'
 import accountsPortalRoutes from './accounts/portal.routes.js'
 import { createActorLoaders } from './accounts/actor.queries.js'
+import { findAdminAlarms } from './admin-alarms.js'
 import { adminRooms } from './admin-rooms.js'
 import { createAdminNav } from './admin-nav.js'
 import type { Config } from './platform/config.js'
@@ -71,7 +72,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(locale)
   await app.register(flash)
   await app.register(assets)
-  await app.register(page, { navs: { desk: createDeskNav(platform), admin: createAdminNav() } })
+  await app.register(page, { navs: { desk: createDeskNav(platform), admin: createAdminNav() }, findAlarms: findAdminAlarms })
   await app.register(errors)
   await app.register(formbody, { bodyLimit: longestForm })
   await app.register(multipart, { limits: { fieldSize: longestForm, fields: 100, files: 10, fileSize: 25_000_000, parts: 120 } })

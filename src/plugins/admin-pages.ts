@@ -13,6 +13,7 @@ export interface AdminField {
   boxed?: boolean
   rows?: number
   width?: 'short' | 'mid'
+  autocomplete?: string
   maxlength?: number
 }
 
@@ -33,6 +34,8 @@ export interface AdminFormView {
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */
   effects: string[]
+  /** A way out of the house from there, which no form of ours may take. */
+  effectLink?: { href: string, label: string }
   save: string
   /** Other things that can be done to it, each a button beside the one that saves; the version goes with them. */
   acts: Array<{ action: string, label: string }>

@@ -14,12 +14,24 @@ export default fp(async app => {
       const [late] = await db.read.query("SELECT COUNT(*) AS jobs FROM (SELECT 1 FROM jobs WHERE state = 'ready' AND run_at < ? LIMIT 1000) x", [after(clock.now(), -5 * minute).getTime()]) as Array<{ jobs: number }>
       const isLate = Number(late?.jobs) > 0
       const mail = await outgoingLine(db.read, clock.now())
-      return await reply.code(isLate ? 503 : 200).type('text/plain').send((isLate ? `database: ok\njobs: ${late?.jobs} are more than five minutes late\n` : 'database: ok\njobs: ok\n') + mail)
+      return await reply.code(isLate ? 503 : 200).type('text/plain').send((`database: ok\njobs: ${isLate ? `${late?.jobs} are more than five minutes late` : 'ok'}\nmailboxes: ${await sayMailboxes(db.read, clock.now())}\n`) + mail)
     } catch {
       return reply.code(503).type('text/plain').send('database: not reachable\n')
     }
   })
 }, { name: 'health', dependencies: ['platform'] })
+
+/** Told, but no reason to keep people from the web pages: those work without mail. By table name, since their room is none of ours. */
+async function sayMailboxes (reader: Pick<Reader, 'query'>, now: Date): Promise<string> {
+  const [row] = await reader.query(
+    `SELECT SUM(CASE WHEN failing_since <= ? OR (failing_since IS NULL AND COALESCE(last_fetched_at, created_at) <= ?) THEN 1 ELSE 0 END) AS failing, SUM(CASE WHEN silent_since IS NOT NULL THEN 1 ELSE 0 END) AS silent
+     FROM mailboxes WHERE is_active = 1`,
+    [after(now, -10 * minute).getTime(), after(now, -30 * minute).getTime()]
+  ) as Array<{ failing: number | null, silent: number | null }>
+  const [failing, silent] = [Number(row?.failing), Number(row?.silent)]
+  const words = [...(failing > 0 ? [`${failing} not fetched`] : []), ...(silent > 0 ? [`${silent} quieter than ever`] : [])]
+  return words.join(', ') || 'ok'
+}
 
 /** Mail that does not leave is told to whoever watches, but takes no web server out of service. */
 async function outgoingLine (reader: Reader, now: Date): Promise<string> {

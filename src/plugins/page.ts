@@ -38,8 +38,14 @@ export interface Frame {
     agent: { name: string, initials: string, mayAdmin: boolean } | null
     requester: { name: string, email: string } | null
     nav: NavGroup[]
+    alarms: PageAlarm[]
   }
 }
+
+export interface PageAlarm { text: string, href: string, label: string }
+
+/** What an agent who can do something about it is told on every page. */
+export type AlarmBuilder = (request: FastifyRequest) => Promise<PageAlarm[]>
 
 interface PageOptions {
   /** Element id → the partial that draws it, for requests that replace only that element. */
@@ -58,7 +64,7 @@ const views = path.join(import.meta.dirname, '..', '..', 'views')
  * The one way to answer with HTML. A browser without script gets the page in its layout; htmx gets the
  * region it asked for, drawn by the very partial that the page includes.
  */
-export default fp(async (app, { navs }: { navs: Partial<Record<Area, NavBuilder>> }) => {
+export default fp(async (app, { navs, findAlarms = async () => [] }: { navs: Partial<Record<Area, NavBuilder>>, findAlarms?: AlarmBuilder }) => {
   await app.register(fastifyView, { engine: { eta: new Eta({ views, autoTrim: [false, 'nl'] }) }, root: views, production: process.env.NODE_ENV !== 'development' })
 
   app.decorateReply('page', async function (this: FastifyReply, name, view, { regions = {} } = {}) {
@@ -100,7 +106,8 @@ export default fp(async (app, { navs }: { navs: Partial<Record<Area, NavBuilder>
         })),
         agent: request.agent === null ? null : { name: request.agent.name, initials: initials(request.agent.name), mayAdmin: request.agent.adminRights.size > 0 },
         requester: request.requester === null ? null : { name: request.requester.name, email: request.requester.email },
-        nav: nav === undefined || request.agent === null ? [] : await nav(request, t)
+        nav: nav === undefined || request.agent === null ? [] : await nav(request, t),
+        alarms: request.agent === null || request.area === 'portal' ? [] : await findAlarms(request)
       }
     }
   }
