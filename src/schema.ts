@@ -13,6 +13,7 @@ import { Department } from './departments/department.entity.js'
 import { Answer } from './forms/answer.entity.js'
 import { Question } from './forms/question.entity.js'
 import { Mailbox } from './inbox/mailbox.entity.js'
+import { IncomingMessage } from './inbox/incoming-message.entity.js'
 import { BouncedAddress } from './notifications/bounced-address.entity.js'
 import { DigestLine } from './notifications/digest-line.entity.js'
 import { MailTemplate } from './notifications/mail-template.entity.js'
@@ -58,7 +59,7 @@ export const schema: Schema = {
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
-    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, Rule, RuleRun, RuleHit, Rating,
+    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, Rating,
     Mailbox
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]
