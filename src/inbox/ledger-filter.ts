@@ -39,6 +39,7 @@ export function readCursor (typed: string): LedgerCursor {
 /** The ledger's address under a filter. */
 export function ledgerPath ({ direction, group, mailboxId, search }: LedgerFilter, cursor: LedgerCursor | null = null): string {
   const values = { direction, group, mailbox: mailboxId, q: search.text === '' ? null : search.text, before: cursor === null ? null : `${cursor.in ?? ''}-${cursor.out ?? ''}` }
-  const query = new URLSearchParams(Object.entries(values).flatMap(([name, value]) => value === null ? [] : [[name, String(value)]]))
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) if (value !== null) query.set(name, String(value))
   return query.size === 0 ? '/admin/ledger' : `/admin/ledger?${query.toString()}`
 }

@@ -42,6 +42,8 @@ import { commonDe } from './de/common.js'
 import { formatDe } from './de/format.js'
 import { mailAdminDe } from './de/mail-admin.js'
 import { mailsDe } from './de/mails.js'
+import { ledgerDe } from './de/ledger.js'
+import { ledgerEn } from './en/ledger.js'
 import { sendingServersDe } from './de/sending-servers.js'
 import { sendingServersEn } from './en/sending-servers.js'
 import { refusalsDe } from './de/refusals.js'
@@ -81,6 +83,7 @@ const english = {
   ...mailAdminEn,
   ...mailsEn,
   ...sendingServersEn,
+  ...ledgerEn,
   ...mailboxesEn,
   ...refusalsEn,
   ...setupEn
@@ -111,6 +114,7 @@ const german: Record<WordKey, string> = {
   ...mailAdminDe,
   ...mailsDe,
   ...sendingServersDe,
+  ...ledgerDe,
   ...mailboxesDe,
   ...refusalsDe,
   ...setupDe

@@ -1,0 +1,73 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { requireRight } from '../plugins/areas.js'
+import { discardMessage } from './commands/discard-message.js'
+import { runAgain } from './commands/run-again.js'
+import { groupNames, ledgerPath, readCursor, readSearch, type LedgerFilter } from './ledger-filter.js'
+import { presentIncomingPage, presentLedgerFilter, presentLedgerLine, type IncomingView, type LedgerFilterView, type LedgerLine } from './ledger.presenter.js'
+import { countTroubled, findIncoming, listLedger } from './ledger.queries.js'
+import { listMailboxes } from './mailbox.queries.js'
+import { readRawHeaders } from './raw-headers.js'
+
+declare module '../plugins/page.js' {
+  interface Pages {
+    'inbox/ledger': { lines: LedgerLine[], filter: LedgerFilterView, hasServer: boolean, newest: string | null, older: string | null }
+    'inbox/message': { message: IncomingView }
+  }
+}
+
+const word = Type.Optional(Type.String({ maxLength: 1000 }))
+const listSchema = { querystring: Type.Object({ direction: word, group: word, mailbox: word, q: word, before: word }) }
+const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
+const body = Type.Object({ version: Type.Integer({ minimum: 0, default: 0 }) })
+
+const pageSize = 50
+const cap = 1000
+
+/** What was sent to us is shown as letters alone: nothing of it is ever run, drawn or guessed at. */
+const rawHeaders = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'", 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store', 'content-disposition': 'inline; filename="message.txt"' }
+
+/** Every mail, in and out, and what became of it. Mounted at /admin. */
+const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.addHook('onRequest', requireRight('mail'))
+
+  app.get('/ledger', { schema: listSchema }, async ({ query, ctx, t, format }, reply) => {
+    const filter: LedgerFilter = {
+      direction: query.direction === 'in' || query.direction === 'out' ? query.direction : null,
+      group: groupNames.find(name => name === query.group) ?? null,
+      mailboxId: /^\d{1,9}$/.test(query.mailbox ?? '') ? Number(query.mailbox) : null,
+      search: readSearch(query.q ?? '')
+    }
+    const [{ rows, next }, troubled, mailboxes] = await Promise.all([listLedger(ctx.db.read, filter, readCursor(query.before ?? ''), pageSize), countTroubled(ctx.db.read, cap), listMailboxes(ctx.db.read)])
+    return reply.page('inbox/ledger', {
+      title: t('inbox.ledger.title'),
+      lines: rows.map(row => presentLedgerLine(row, t)),
+      filter: presentLedgerFilter(filter, troubled, mailboxes.map(({ mailbox }) => mailbox), cap, t, format),
+      hasServer: ctx.config.smtpUrl !== null,
+      newest: query.before === undefined ? null : ledgerPath(filter),
+      older: next === null ? null : ledgerPath(filter, next)
+    })
+  })
+
+  app.get('/ledger/:id', { schema: { params } }, async ({ params: { id }, ctx, t, format }, reply) => {
+    const { message, ticketNumber, mailboxName } = await findIncoming(ctx.db.read, id)
+    const headers = await readRawHeaders(ctx.files, message.sha256)
+    return reply.page('inbox/message', { title: message.subject || t('inbox.ledger.no_subject'), message: presentIncomingPage(message, ticketNumber, mailboxName, headers, t, format) })
+  })
+
+  app.get('/ledger/:id/raw', { schema: { params } }, async ({ params: { id }, ctx }, reply) => {
+    const { message } = await findIncoming(ctx.db.read, id)
+    return reply.type('text/plain; charset=utf-8').headers(rawHeaders).send(await ctx.files.read(message.sha256))
+  })
+
+  app.post('/ledger/:id/runs', { schema: { params, body } }, async ({ params: { id }, ctx }, reply) => {
+    await runAgain(ctx, id)
+    return reply.flash({ kind: 'good', key: 'inbox.ledger.runs_again' }).redirect(`/admin/ledger/${id}`, 303)
+  })
+
+  app.post('/ledger/:id/discards', { schema: { params, body } }, async ({ params: { id }, body: { version }, ctx }, reply) => {
+    await discardMessage(ctx, id, version)
+    return reply.flash({ kind: 'good', key: 'inbox.ledger.discarded' }).redirect(`/admin/ledger/${id}`, 303)
+  })
+}
+
+export default ledgerAdminRoutes
