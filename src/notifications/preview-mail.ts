@@ -119,6 +119,7 @@ export function sampleSnapshot (template: TemplateName, t: Translate, organisati
     entry: templateKind(template).to === 'desk' ? message : ['new_reply', 'solution'].includes(template) ? reply : null,
     earlier: ['new_reply', 'solution'].includes(template) ? message : null,
     nextAnswerMinutes: 60,
+    takesAnswers: true,
     targetDueAt: after(now, template === 'target_missed' ? -10 * minute : 20 * minute)
   }
 }

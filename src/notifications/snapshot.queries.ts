@@ -56,6 +56,8 @@ export interface Snapshot extends Audience {
   earlier: ThreadEntry | null
   nextAnswerMinutes: number | null
   targetDueAt: Date | null
+  /** Whether somebody reads what is answered by mail. */
+  takesAnswers: boolean
 }
 
 /** The state of things around an event, or null when nobody is ever told of its kind, or its ticket is gone. */
@@ -93,7 +95,8 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
     organisation,
     earlier: entry === null ? null : await reader.findOne(ThreadEntry, { where: { ticketId: ticket.id, kind: In(['message', 'reply']), withdrawnAt: IsNull(), id: LessThan(entry.id) }, order: { id: 'DESC' } }),
     nextAnswerMinutes: department.showsPromise ? await findNextAnswerMinutes(reader, ticket) : null,
-    targetDueAt: await findTargetDue(reader, event)
+    targetDueAt: await findTargetDue(reader, event),
+    takesAnswers: await takesMail(reader)
   }
 }
 
@@ -145,6 +148,12 @@ async function listOwnAddresses (reader: Reader, { mailAddress }: Organisation):
 async function findNextAnswerMinutes (reader: Reader, { slaPolicyId, priority }: Ticket): Promise<number | null> {
   const policy = slaPolicyId === null ? null : await reader.findOneBy(SlaPolicy, { id: slaPolicyId })
   return policy?.targets[priority].next_response ?? null
+}
+
+/** Whether mail has a way in: a mailbox that is in use, or one that mail came by before. Read by table name, because their room comes later. */
+async function takesMail (reader: Reader): Promise<boolean> {
+  const rows = await reader.query('SELECT 1 AS way FROM mailboxes WHERE is_active = 1 UNION SELECT 1 FROM incoming_messages WHERE id = (SELECT MAX(id) FROM incoming_messages) LIMIT 1') as unknown[]
+  return rows.length > 0
 }
 
 async function findTargetDue (reader: Reader, { ticketId, details }: TicketEvent): Promise<Date | null> {

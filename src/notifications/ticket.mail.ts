@@ -64,7 +64,7 @@ function ticketView (snapshot: Snapshot, recipient: Recipient, wording: Wording,
     button,
     links,
     earlier: earlier(snapshot, recipient, t, format),
-    footer: isPublic ? publicFooter(recipient, others, desk, t, format) : [t('mails.footer.desk')],
+    footer: isPublic ? publicFooter(recipient, others, snapshot.takesAnswers, desk, t, format) : [t('mails.footer.desk')],
     mute
   }
 }
@@ -97,11 +97,11 @@ function earlier ({ earlier: entry }: Snapshot, { kind, template, ...reader }: R
   return { title: t('mails.earlier'), lines: [t('mails.earlier_line', { author: isOwn ? t('mails.you') : entry.authorName, when: format.dateTime(entry.createdAt), text: oneLine(writtenText(entry), 160) })] }
 }
 
-function publicFooter ({ template }: Recipient, others: string[], { now }: Desk, t: Translate, format: Format): string[] {
+function publicFooter ({ template }: Recipient, others: string[], takesAnswers: boolean, { now }: Desk, t: Translate, format: Format): string[] {
   const told = others.length > 0 && ['new_reply', 'solution', 'closed'].includes(template)
   return [
     told ? t('mails.footer.others', { count: others.length, names: others.join(', ') }) : '',
-    template === 'new_reply' ? t('mails.footer.answer') : '',
+    takesAnswers ? t('mails.footer.answer_by_mail') : template === 'new_reply' ? t('mails.footer.answer') : '',
     t('mails.footer.link', { date: format.date(linkExpiry(now)) })
   ].filter(line => line !== '')
 }

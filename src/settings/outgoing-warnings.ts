@@ -16,8 +16,8 @@ export async function listOutgoingWarnings ({ ctx, t, format }: { ctx: Context, 
   const [waiting, heldMails] = [await countWaitingMails(read, now), Number(held?.mails ?? 0)]
 
   return [
-    ...(waiting > 0 ? [{ text: t('admin.warn_waiting', { count: waiting }), href: '/admin/mails?state=queued' }] : []),
-    ...(heldMails > 0 ? [{ text: t('admin.warn_held', { count: heldMails }), href: '/admin/mails?state=held' }] : []),
+    ...(waiting > 0 ? [{ text: t('admin.warn_waiting', { count: waiting }), href: '/admin/ledger?group=waiting' }] : []),
+    ...(heldMails > 0 ? [{ text: t('admin.warn_held', { count: heldMails }), href: '/admin/ledger?group=undelivered' }] : []),
     ...servers.map(({ id, name, hourlyCap, failingSince, lastError, fullUntil }) => ({
       href: `/admin/sending-servers/${id}`,
       text: failingSince !== null

@@ -22,9 +22,9 @@ export const createOverviewRoutes = (nav: NavBuilder): FastifyPluginAsync => asy
       warnings: [
         ...(dead > 0 ? [{ text: t('admin.warn_dead', { count: dead }), href: '/admin/jobs' }] : []),
         ...(late > 0 ? [{ text: t('admin.warn_late', { count: late }), href: '/admin/jobs?state=ready' }] : []),
-        ...(mails > 0 ? [{ text: t('admin.warn_mails', { count: mails }), href: '/admin/mails' }] : []),
+        ...(mails > 0 ? [{ text: t('admin.warn_mails', { count: mails }), href: '/admin/ledger?group=undelivered' }] : []),
         ...await listOutgoingWarnings(request),
-        ...(app.platform.config.smtpUrl === null ? [{ text: t('admin.warn_no_smtp'), href: '/admin/mails' }] : [])
+        ...(app.platform.config.smtpUrl === null ? [{ text: t('admin.warn_no_smtp'), href: '/admin/ledger?direction=out' }] : [])
       ],
       cards: await nav(request, t)
     })

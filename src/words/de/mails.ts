@@ -41,7 +41,7 @@ export const mailsDe: Record<keyof typeof mailsEn, string> = {
   'mails.choice.undeliverable': 'Eine Mail an eine anfragende Person wird nicht zugestellt',
   'mails.digest.count': '{count, plural, one {# Ticket} other {# Tickets}}',
   'mails.digest.line': '{subject} ({count} Mal)',
-  'mails.button.digest': 'Zum Arbeitsplatz',
+  'mails.button.digest': 'Zum Desk',
   'mails.footer.digest': 'Sie bekommen diese Mail, weil Sie, was warten kann, in einer Mail möchten. Das wählen Sie auf Ihrer eigenen Seite.',
   'mails.low_rating.subject': 'Jemand ist nicht zufrieden: {subject} [{number}]',
   'mails.low_rating.body': '{requester} sagt, wie es gelaufen ist: {score}.\n\n{text}\n\nAuf der Seite des Tickets können Sie es wieder öffnen.',
@@ -93,6 +93,7 @@ export const mailsDe: Record<keyof typeof mailsEn, string> = {
   'mails.you': 'Sie',
   'mails.footer.others': '{count, plural, one {{names} erhält diese Mail auch.} other {{names} erhalten diese Mail auch.}}',
   'mails.footer.link': 'Der Link funktioniert bis zum {date} und ist nur für Sie.',
+  'mails.footer.answer_by_mail': 'Zum Antworten schreiben Sie auf diese Mail zurück.',
   'mails.footer.answer': 'Antworten Sie über den Link: Nur so erreicht Ihre Antwort diese Anfrage.',
   'mails.footer.desk': 'Welche Mails Sie erhalten, wählen Sie auf Ihrer eigenen Seite am Desk.',
 

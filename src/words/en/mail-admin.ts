@@ -76,7 +76,7 @@ export const mailAdminEn = {
 
   'mails.sample.subject': 'Printer on floor 3 prints blank pages',
   'mails.sample.message': 'Since this morning every page comes out white. I turned it off and on, and I changed the paper.',
-  'mails.sample.reply': 'Hello Maria,\n\nsorry about that, and thank you for the picture. Could you print the test page (Menu, Reports, Configuration) and tell me the number behind “Drum life”?\n\nHow to do it: https://help.riverside.example/printers/test-page',
+  'mails.sample.reply': 'Hello Maria,\n\nI am sorry about that, and thank you for the picture. Could you print the test page (Menu, Reports, Configuration) and tell me the number behind “Drum life”?\n\nHow to do it: https://help.riverside.example/printers/test-page',
   'mails.sample.solution': 'Hello Maria,\n\nthe printer has a new drum. Two test pages came out as they should.',
   'mails.sample.comment': 'It took four days, and I had to explain everything twice.',
   'mails.sample.department': 'Printing',

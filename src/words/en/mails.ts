@@ -95,6 +95,7 @@ export const mailsEn = {
   'mails.you': 'You',
   'mails.footer.others': '{count, plural, one {{names} gets this mail too.} other {{names} get this mail too.}}',
   'mails.footer.link': 'The link works until {date} and is only for you.',
+  'mails.footer.answer_by_mail': 'To answer, write back to this mail.',
   'mails.footer.answer': 'To answer, follow the link: only then does your answer reach this request.',
   'mails.footer.desk': 'You choose which mails you get on your own page of the desk.',
 
