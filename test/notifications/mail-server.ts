@@ -7,7 +7,7 @@ export interface Received { from: string, to: string[], raw: string }
 export interface MailServer { url: string, received: Received[], close: () => Promise<void> }
 
 /** A real SMTP server on this machine that keeps what it is given. */
-export async function startMailServer (options: SMTPServerOptions = {}): Promise<MailServer> {
+export async function startMailServer ({ port = 0, ...options }: SMTPServerOptions & { port?: number } = {}): Promise<MailServer> {
   const received: Received[] = []
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -24,10 +24,10 @@ export async function startMailServer (options: SMTPServerOptions = {}): Promise
     ...options
   })
   server.on('error', () => {})
-  server.listen(0)
+  server.listen(port)
   await once(server.server, 'listening')
-  const { port } = server.server.address() as AddressInfo
-  return { url: `smtp://127.0.0.1:${port}`, received, close: async () => new Promise(resolve => { server.close(resolve) }) }
+  const { port: taken } = server.server.address() as AddressInfo
+  return { url: `smtp://127.0.0.1:${taken}`, received, close: async () => new Promise(resolve => { server.close(resolve) }) }
 }
 
 /** The refusal that an SMTP server answers with. */
