@@ -6,6 +6,8 @@ import { createApiKey } from './accounts/commands/save-api-key.js'
 import { runDemo } from './demo/run-demo.js'
 import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
+import { inspectFiles } from './inbox/inspect-files.js'
+import { receiveFrom } from './inbox/receive-from.js'
 import { openPlatform } from './open-platform.js'
 import { system } from './platform/actor.js'
 import { BadSettings, readConfig } from './platform/config.js'
@@ -21,6 +23,8 @@ const usage = `Usage: ostiary <command>
                [--password]               … or ask for the password here
   api-key create --name NAME              make a key for a program and print it, this once
                  [--scope SCOPE]… [--ip ADDRESS]
+  mail inspect FILE…                      print how a mail is read, a line of JSON for each file
+  mail receive [--to ADDRESS]             take one mail from standard input
   demo                                    serve a sample desk on a database file of its own
   draw-lifecycles                         write docs/lifecycles.md
 `
@@ -37,6 +41,7 @@ async function run (args: string[]): Promise<number> {
       case 'migrate': return await migrate(rest)
       case 'create-admin': return await addAdmin(rest)
       case 'api-key': return await makeApiKey(rest)
+      case 'mail': return await mail(rest)
       case 'demo': return await demo(rest)
       case 'draw-lifecycles': return await draw(rest)
       case 'help': case '--help': case '-h': return say(usage)
@@ -84,6 +89,14 @@ async function makeApiKey (args: string[]): Promise<number> {
   } finally {
     await platform.close()
   }
+}
+
+async function mail ([verb, ...rest]: string[]): Promise<number> {
+  if (verb === 'inspect') return inspectFiles(parseArgs({ args: rest, allowPositionals: true, options: {} }).positionals, { say, complain })
+  if (verb !== 'receive') return complain(usage, exits.usage)
+
+  const { values: { to } } = parseArgs({ args: rest, options: { to: { type: 'string' } } })
+  return receiveFrom(process.stdin, to ?? null, { openPlatform: async () => openPlatform({ ...readConfig(process.env), logLevel: 'warn' }), complain })
 }
 
 async function demo (args: string[]): Promise<number> {

@@ -1,0 +1,11 @@
+import { parentPort } from 'node:worker_threads'
+import { NotAMessage } from './parsed-message.js'
+import { parseMessage } from './parse-message.js'
+
+/** The thread in which messages are read: each that comes is answered by what it says, or by why it cannot be read. */
+parentPort?.on('message', (raw: Uint8Array) => {
+  parseMessage(Buffer.from(raw)).then(
+    message => { parentPort?.postMessage({ message }) },
+    (error: unknown) => { parentPort?.postMessage({ refusal: error instanceof NotAMessage ? 'not-a-message' : 'failed', text: error instanceof Error ? error.message : String(error) }) }
+  )
+})
