@@ -21,9 +21,9 @@ export async function runTests (parts) {
   const onlySqlite = process.env.OSTIARY_TEST_ENGINES === 'sqlite'
   if (onlySqlite && process.env.CI) throw new Error('OSTIARY_TEST_ENGINES leaves an engine out. That is for a quick look, not for a run that counts.')
   const ownServer = !onlySqlite && !process.env.TEST_DATABASE_URL
-  await needSystemPackages({ server: ownServer, browser: parts.length === 0 })
-  const built = parts.length > 0 || await builds()
   const files = choose(compileTests(), parts)
+  await needSystemPackages({ server: ownServer, browser: parts.length === 0, mail: files.some(file => file.includes('inbox/imap')) })
+  const built = parts.length > 0 || await builds()
 
   const chromium = findChromium()
   const signal = untilInterrupted()

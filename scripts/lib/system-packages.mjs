@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { hasDovecot } from './dovecot.mjs'
 import { hasMariaDb } from './mariadb.mjs'
 import { run } from './processes.mjs'
 
@@ -14,12 +15,12 @@ export function findChromium () {
 }
 
 /**
- * Sees to the database server and the browser. Root on Debian or Ubuntu gets what is missing installed.
+ * Sees to the database server, the mail server and the browser. Root on Debian or Ubuntu gets what is missing installed.
  *
  * @throws elsewhere, with what to install.
  */
-export async function needSystemPackages ({ server, browser }) {
-  const missing = [...(server && !hasMariaDb() ? ['mariadb-server'] : []), ...(browser && !findChromium() ? ['chromium'] : [])]
+export async function needSystemPackages ({ server, browser, mail }) {
+  const missing = [...(server && !hasMariaDb() ? ['mariadb-server'] : []), ...(mail && !hasDovecot() ? ['dovecot-imapd'] : []), ...(browser && !findChromium() ? ['chromium'] : [])]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error(`The tests need ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} and try again; TEST_DATABASE_URL and CHROMIUM_PATH name ones in unusual places.`)

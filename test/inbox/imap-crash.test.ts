@@ -1,0 +1,43 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import t from 'tap'
+import { fingerprintOf } from '../../src/inbox/fingerprint.js'
+import { inWorld } from '../support/world.js'
+import { addMailbox, mixedMessages, rowsOf, startDovecot, until } from './imap-support.js'
+
+const server = await startDovecot()
+t.teardown(async () => server.stop())
+
+const kills = 10
+let users = 0
+
+for (const afterFetch of ['keep', 'move'] as const) {
+  inWorld(`workers that are killed at ten moments take each of 300 messages once (${afterFetch})`, async (t, { platform, ...rest }) => {
+    const world = { platform, ...rest }
+    const user = `crash${++users}`
+    const messages = mixedMessages(300)
+    for (const raw of messages) server.deliver(user, raw)
+    await addMailbox(world, { userName: user, port: server.port, afterFetch, moveTo: afterFetch === 'move' ? 'Done' : '' })
+
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const worker = start()
+      const moment = Math.round((kill - Math.random()) * messages.length / (kills + 1))
+      await until(`${moment} messages are there`, async () => (await rowsOf(world)).length >= moment)
+      worker.kill('SIGKILL')
+      await once(worker, 'exit')
+    }
+    const workers = [start(), start()]
+    await until('all are there', async () => (await rowsOf(world)).length >= 300)
+    if (afterFetch === 'move') await until('all are moved', () => server.count(user, 'Done') === 300)
+    for (const worker of workers) worker.kill('SIGKILL')
+    await Promise.all(workers.map(async worker => once(worker, 'exit')))
+    t.same((await rowsOf(world)).toSorted(), messages.map(raw => fingerprintOf(raw)).toSorted())
+
+    function start (): ChildProcess {
+      return spawn(process.execPath, [path.join(import.meta.dirname, 'imap-worker.js')], {
+        stdio: 'inherit', env: { ...process.env, DATABASE_URL: platform.databaseUrl, STORAGE_URL: platform.config.storageUrl, SECRET_KEY: platform.config.secretKey, LOG_LEVEL: 'silent' }
+      })
+    }
+  })
+}
