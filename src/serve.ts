@@ -2,7 +2,7 @@ import { buildApp } from './app.js'
 import { openPlatform, type OpenPlatform } from './open-platform.js'
 import type { Config } from './platform/config.js'
 import { endStreams } from './plugins/event-stream.js'
-import { createWorker } from './worker.js'
+import { createMailboxRunners, createWorker } from './worker.js'
 
 /** Longest time that requests in hand get to finish when the process is told to stop. */
 const stopWithinMs = 25_000
@@ -16,10 +16,12 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
   await prepare?.(platform)
   const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
   const worker = config.role === 'web' ? null : createWorker(platform)
+  const mailboxes = config.role === 'web' ? null : createMailboxRunners(platform)
 
   let isStopping = false
   await app?.listen({ port: config.port, host: config.host })
   worker?.start()
+  mailboxes?.start()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, () => { void stop() })
   return platform
 
@@ -29,7 +31,7 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
     isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
     endStreams()
-    await Promise.all([app?.close(), worker?.stop()])
+    await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop()])
     await platform.close()
     process.exit(0)
   }

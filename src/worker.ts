@@ -1,3 +1,5 @@
+import { takeMessage } from './inbox/commands/take-message.js'
+import { MailboxRunners } from './inbox/mailbox-runners.jobs.js'
 import { notificationJobs } from './notifications/notification.jobs.js'
 import type { Platform } from './platform/context.js'
 import { day, hour, minute, second } from './platform/clock.js'
@@ -45,4 +47,9 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
 
 export function createWorker (platform: Platform): Worker {
   return new Worker(platform, { handlers: createJobHandlers(platform, openTransport(platform.config.smtpUrl)), timers })
+}
+
+/** Fetches mail; whatever comes is kept first, and read by a job. */
+export function createMailboxRunners (platform: Platform): MailboxRunners {
+  return new MailboxRunners(platform, { take: async (raw, mailboxId) => takeMessage(platform, raw, { door: 'imap', mailboxId }) })
 }
