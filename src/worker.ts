@@ -1,4 +1,5 @@
 import { takeMessage } from './inbox/commands/take-message.js'
+import { mailboxJobs } from './inbox/mailbox.jobs.js'
 import { MailboxRunners } from './inbox/mailbox-runners.jobs.js'
 import { notificationJobs } from './notifications/notification.jobs.js'
 import type { Platform } from './platform/context.js'
@@ -20,6 +21,7 @@ export const timers: TimerList = {
   'follow-up-closed-tickets': minute,
   'run-time-rules': minute,
   'send-digests': 5 * minute,
+  'watch-mailboxes': 5 * minute,
   'clean-accounts': hour,
   'clean-request-forms': hour,
   'forget-presences': 10 * minute,
@@ -35,6 +37,7 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
     ...ticketJobs(platform),
     ...clockJobs(platform),
     ...rules,
+    ...mailboxJobs(platform),
     ...notifications,
     // Rules have their say first, so that people are told how things stand after it. A rule that fails keeps nobody's mail back.
     'notify-of-event': async (event, attempt) => {
