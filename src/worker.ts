@@ -1,10 +1,12 @@
 import { takeMessage } from './inbox/commands/take-message.js'
 import { mailboxJobs } from './inbox/mailbox.jobs.js'
+import { messageJobs } from './inbox/message.jobs.js'
 import { MailboxRunners } from './inbox/mailbox-runners.jobs.js'
 import { notificationJobs } from './notifications/notification.jobs.js'
 import type { Platform } from './platform/context.js'
 import { day, hour, minute, second } from './platform/clock.js'
 import type { TimerList } from './platform/jobs/timers.js'
+import { openMessageReader, type MessageReader } from './platform/mime/parse-apart.js'
 import { openTransport, type MailTransport } from './platform/mail/transport.js'
 import { Worker, type JobHandlers } from './platform/jobs/worker.js'
 import { accountJobs } from './accounts/account.jobs.js'
@@ -29,7 +31,7 @@ export const timers: TimerList = {
 }
 
 /** Every kind of work that happens later, and who does it. */
-export function createJobHandlers (platform: Platform, transport: MailTransport | null): JobHandlers {
+export function createJobHandlers (platform: Platform, transport: MailTransport | null, reader: MessageReader = openMessageReader()): JobHandlers {
   const { 'ask-rules': askRules, ...rules } = ruleJobs(platform)
   const notifications = notificationJobs(platform, transport)
   return {
@@ -37,6 +39,7 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
     ...ticketJobs(platform),
     ...clockJobs(platform),
     ...rules,
+    ...messageJobs(platform, reader),
     ...mailboxJobs(platform),
     ...notifications,
     // Rules have their say first, so that people are told how things stand after it. A rule that fails keeps nobody's mail back.

@@ -18,6 +18,8 @@ import { portalDe } from './de/portal.js'
 import { portalEn } from './en/portal.js'
 import { formsDe } from './de/forms.js'
 import { formsEn } from './en/forms.js'
+import { inboxDe } from './de/inbox.js'
+import { inboxEn } from './en/inbox.js'
 import { rulesDe } from './de/rules.js'
 import { rulesEn } from './en/rules.js'
 import { routingDe } from './de/routing.js'
@@ -68,6 +70,7 @@ const english = {
   ...formsAdminEn,
   ...portalEn,
   ...formsEn,
+  ...inboxEn,
   ...rulesEn, ...routingEn,
   ...jobsEn,
   ...schedulesEn,
@@ -99,6 +102,7 @@ const german: Record<WordKey, string> = {
   ...formsAdminDe,
   ...portalDe,
   ...formsDe,
+  ...inboxDe,
   ...rulesDe, ...routingDe,
   ...jobsDe,
   ...schedulesDe,

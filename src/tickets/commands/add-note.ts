@@ -5,20 +5,20 @@ import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
 import { forgetDraft } from './save-draft.js'
 import { saveChange } from './save-change.js'
-import { writeEntry } from './write-entry.js'
+import { writeEntry, type MailedEntry } from './write-entry.js'
 
 /**
  * Adds a note that only agents read. Never stale: a note tells nobody outside and overwrites nothing.
  *
  * @throws NotFound, Forbidden, InvalidFields
  */
-export async function addNote (ctx: Context, { ticketId, text, filesKey = null }: { ticketId: number, text: string, filesKey?: string | null }): Promise<ThreadEntry> {
+export async function addNote (ctx: Context, { ticketId, text, filesKey = null, mail }: { ticketId: number, text: string, filesKey?: string | null, mail?: MailedEntry }): Promise<ThreadEntry> {
   return ctx.db.transaction(async manager => {
     const ticket = await lockTicket(manager, ctx.actor, ticketId)
     if (!ticketPolicy.note(ctx.actor, ticket)) throw new Forbidden('tickets.may_not.note')
 
     const now = ctx.clock.now()
-    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'note', text, source: 'desk', filesKey })
+    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'note', text, source: mail === undefined ? 'desk' : 'email', filesKey, ...mail })
     await saveChange(ctx, manager, ticket, ticket.record('noted', ctx.actor, now, { entryId: entry.id }))
     await forgetDraft(manager, ctx.actor, ticket.id)
     return entry

@@ -20,7 +20,7 @@ import { assignByRule } from './assign-by-rule.js'
 import { assignByStrategy } from './assign-by-strategy.js'
 import { saveChange } from './save-change.js'
 import { noteSent } from './save-request-form.js'
-import { cleanText, writeEntry } from './write-entry.js'
+import { cleanText, writeEntry, type MailedEntry } from './write-entry.js'
 
 export interface NewTicket {
   topicId: number
@@ -38,6 +38,8 @@ export interface NewTicket {
   /** Who is not told by mail that it was opened. */
   silentTo?: Array<'agents' | 'requester'>
   mail?: MailFacts | null
+  /** How its text came by mail. */
+  mailed?: MailedEntry
 }
 
 /**
@@ -76,7 +78,7 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
   for (const [questionId, value] of input.answers ?? []) await manager.insert(Answer, { ticketId: ticket.id, questionId, value })
   if (input.continuesTicketId) await manager.insert(TicketLink, { fromId: ticket.id, toId: input.continuesTicketId, kind: 'continues' })
 
-  const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey })
+  const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey, ...input.mailed })
   await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
   await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) }))
   if (orders?.agentId == null || !await assignByRule(ctx, manager, ticket, orders.agentId, orders.by)) await assignByStrategy(ctx, manager, ticket)

@@ -8,9 +8,18 @@ import { findDepartmentOf, lockTicket } from '../ticket.queries.js'
 import { assignByStrategy } from './assign-by-strategy.js'
 import { saveChange } from './save-change.js'
 import { returnToAssignee } from './return-to-assignee.js'
-import { writeEntry } from './write-entry.js'
+import { writeEntry, type MailedEntry } from './write-entry.js'
 
-export interface ReceivedMessage { ticketId: number, text: string, source: Source, filesKey?: string | null }
+export interface ReceivedMessage {
+  ticketId: number
+  text: string
+  source: Source
+  filesKey?: string | null
+  /** How it came by mail. */
+  mail?: MailedEntry
+  /** A bare thank-you, which opens nothing again. */
+  isCourtesy?: boolean
+}
 
 /**
  * Takes what the requester or a participant wrote. Whatever the ticket waited for, it is our move now:
@@ -26,9 +35,9 @@ export async function receiveMessage (ctx: Context, message: ReceivedMessage): P
     const now = ctx.clock.now()
     await refuseAfterWindow(ctx, manager, ticket)
 
-    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'message', text: message.text, source: message.source, filesKey: message.filesKey })
+    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'message', text: message.text, source: message.source, filesKey: message.filesKey, ...message.mail })
     await saveChange(ctx, manager, ticket, ticket.record('message_received', ctx.actor, now, { entryId: entry.id }))
-    await moveOnMessage(ctx, manager, ticket, entry)
+    if (message.isCourtesy !== true || (ticket.state !== 'resolved' && ticket.state !== 'closed')) await moveOnMessage(ctx, manager, ticket, entry)
     return entry
   })
 }

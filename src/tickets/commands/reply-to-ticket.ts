@@ -12,7 +12,7 @@ import { changedSince, conversationEvents } from './changed-since.js'
 import { forgetDraft } from './save-draft.js'
 import { saveChange } from './save-change.js'
 import { checkReadyToSolve, setClosingDates } from './solve.js'
-import { writeEntry } from './write-entry.js'
+import { writeEntry, type MailedEntry } from './write-entry.js'
 
 /** Where the ticket stands after the reply. */
 export const replyOutcomes = ['waiting', 'open', 'resolved'] as const
@@ -25,6 +25,7 @@ export interface Reply {
   /** The version that the agent was looking at; null when unknown, as by mail. */
   version: number | null
   filesKey?: string | null
+  mail?: MailedEntry
   /** Sends at once, without the time in which it can be taken back. */
   atOnce?: boolean
 }
@@ -52,7 +53,7 @@ export async function replyToTicket (ctx: Context, reply: Reply): Promise<Thread
     const isSolution = reply.outcome === 'resolved'
     if (isSolution) await checkReadyToSolve(manager, ticket)
 
-    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'reply', text: reply.text, source: 'desk', isSolution, leavesAt, filesKey: reply.filesKey })
+    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'reply', text: reply.text, source: reply.mail === undefined ? 'desk' : 'email', isSolution, leavesAt, filesKey: reply.filesKey, ...reply.mail })
     if (ticket.assigneeId === null && ctx.actor.party === 'agent') {
       ticket.assigneeId = ctx.actor.id
       await saveChange(ctx, manager, ticket, ticket.record('assigned', ctx.actor, now, { agentId: ctx.actor.id, agentName: ctx.actor.name, automatic: false }))

@@ -15,6 +15,9 @@ declare module '../../platform/jobs/enqueue.js' {
 /** Most characters of one message, reply or note. */
 export const longestText = 100_000
 
+/** What an entry keeps of the mail that it came by. */
+export type MailedEntry = Required<Pick<NewEntry, 'parts' | 'messageId'>>
+
 export interface NewEntry {
   kind: EntryKind
   text: string

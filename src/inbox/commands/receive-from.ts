@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
-import { BadSettings } from '../platform/config.js'
-import type { Platform } from '../platform/context.js'
-import { headerEnd } from './fingerprint.js'
-import { takeMessage } from './commands/take-message.js'
+import { BadSettings } from '../../platform/config.js'
+import type { Platform } from '../../platform/context.js'
+import { headerEnd } from '../fingerprint.js'
+import { takeMessage } from './take-message.js'
 
 /** Most bytes of one message. */
 export const longestMessage = 60_000_000

@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm'
+import { loadAgentActor } from '../../accounts/actor.queries.js'
+import { Person } from '../../accounts/person.entity.js'
+import { system } from '../../platform/actor.js'
+import { joinTransaction, withActor, type Context } from '../../platform/context.js'
+import { Refusal } from '../../platform/errors.js'
+import { translator } from '../../platform/i18n/translate.js'
+import type { ParsedMessage } from '../../platform/mime/parsed-message.js'
+import { findOrganisation } from '../../settings/organisation.js'
+import { addNote } from '../../tickets/commands/add-note.js'
+import { asRequester, openTicket } from '../../tickets/commands/open-ticket.js'
+import { receiveMessage } from '../../tickets/commands/receive-message.js'
+import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
+import { longestText, type MailedEntry } from '../../tickets/commands/write-entry.js'
+import type { MessageDecision } from '../decide-message.js'
+import { findDestination } from '../destination.queries.js'
+import type { IncomingMessage } from '../incoming-message.entity.js'
+
+export interface Done { ticketId: number | null, entryId: number | null }
+
+/**
+ * Does what was decided, through the commands that people use, in the caller's transaction.
+ *
+ * @throws Refusal when a command refuses it.
+ */
+export async function actOnMessage (ctx: Context, manager: EntityManager, incoming: IncomingMessage, message: ParsedMessage, decision: MessageDecision, filesKey: string | null): Promise<Done> {
+  const text = wordsOf(message)
+  const mail: MailedEntry = { parts: message.text.length > longestText ? [{ kind: 'written', text, html: null }] : message.parts, messageId: message.messageId }
+  const { ticketId } = decision
+
+  switch (decision.outcome) {
+    case 'message': {
+      const entry = await receive(ctx, manager, ticketId!, { text, filesKey, mail, isCourtesy: decision.isCourtesy }, message)
+      return entry === null ? openNew(ctx, manager, incoming, message, decision, { text, mail, filesKey, continuesTicketId: ticketId }) : { ticketId, entryId: entry }
+    }
+    case 'agent_reply': {
+      const entry = await replyToTicket(await asAgent(ctx, manager, message), { ticketId: ticketId!, text, outcome: 'waiting', version: null, filesKey, mail, atOnce: true })
+      return { ticketId, entryId: entry.id }
+    }
+    case 'agent_note': {
+      const entry = await addNote(await asAgent(ctx, manager, message), { ticketId: ticketId!, text: text.replace(/^#note\s*/i, '') || '#note', filesKey })
+      return { ticketId, entryId: entry.id }
+    }
+    case 'ticket': return openNew(ctx, manager, incoming, message, decision, { text, mail, filesKey, continuesTicketId: null })
+    default: return { ticketId, entryId: null }
+  }
+}
+
+/** The entry, or null when the ticket was closed too long ago: then a new one continues it. */
+async function receive (ctx: Context, manager: EntityManager, ticketId: number, rest: { text: string, filesKey: string | null, mail: MailedEntry, isCourtesy: boolean }, { from }: ParsedMessage): Promise<number | null> {
+  const person = await manager.findOneByOrFail(Person, { email: from?.address ?? '' })
+  try {
+    const entry = await receiveMessage(joinTransaction(withActor(ctx, asRequester(person)), manager), { ticketId, source: 'email', ...rest })
+    return entry.id
+  } catch (error) {
+    if (error instanceof Refusal && error.key === 'tickets.reopen.too_late') return null
+    throw error
+  }
+}
+
+interface New { text: string, mail: MailedEntry, filesKey: string | null, continuesTicketId: number | null }
+
+async function openNew (ctx: Context, manager: EntityManager, incoming: IncomingMessage, message: ParsedMessage, { possibly, isSilent }: MessageDecision, { text, mail, filesKey, continuesTicketId }: New): Promise<Done> {
+  const acting = joinTransaction(withActor(ctx, system), manager)
+  const recipients = [...incoming.envelopeTo, ...[...message.to, ...message.cc].map(({ address }) => address)]
+  const destination = await findDestination(manager, incoming.mailboxId, recipients)
+  if (destination === null) throw new Refusal('tickets.topic.unknown')
+  const [replyTo = null] = message.replyTo
+  const t = translator((await findOrganisation(manager)).defaultLocale)
+
+  const ticket = await openTicket(acting, {
+    ...destination,
+    subject: message.subject.slice(0, 200) || t('inbox.no_subject'),
+    text,
+    requester: { name: message.from?.name || message.from?.address || '', email: message.from?.address ?? '' },
+    source: 'email',
+    filesKey,
+    continuesTicketId,
+    silentTo: isSilent ? ['requester'] : [],
+    mail: { mailboxId: incoming.mailboxId, recipients, replyTo: replyTo === null ? null : { name: replyTo.name, email: replyTo.address }, headers: message.headers, isAutomatic: message.automatic !== null },
+    mailed: mail
+  })
+  if (possibly !== null) await addNote(acting, { ticketId: ticket.id, text: t('inbox.possibly', { number: possibly.number }) })
+  return { ticketId: ticket.id, entryId: null }
+}
+
+async function asAgent (ctx: Context, manager: EntityManager, { from }: ParsedMessage): Promise<Context> {
+  const [row] = await manager.query('SELECT id FROM agents WHERE email = ? AND is_active = 1', [from?.address ?? '']) as Array<{ id: number }>
+  const actor = row === undefined ? null : await loadAgentActor(manager, row.id)
+  if (actor === null) throw new Refusal('refusal.forbidden', { status: 403 })
+  return joinTransaction(withActor(ctx, actor), manager)
+}
+
+/** What goes into the thread: every word, or as many as an entry holds, and something to see when there is none. */
+function wordsOf ({ text, attachments, subject }: ParsedMessage): string {
+  const words = text.trim() || (attachments.length > 0 ? attachments.map(({ filename }) => filename).join(', ') : subject.trim()) || '–'
+  return words.slice(0, longestText)
+}

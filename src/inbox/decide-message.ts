@@ -1,0 +1,95 @@
+import type { Message } from '../platform/errors.js'
+import type { ParsedMessage } from '../platform/mime/parsed-message.js'
+import { isCourtesy } from './courtesy.js'
+import type { Outcome } from './incoming-message.entity.js'
+
+/** A ticket that a message could belong to, and whether whoever wrote it does. */
+export interface Candidate { ticketId: number, number: string, belongs: boolean }
+
+/** What is known of a message and of who wrote it, when it is decided what becomes of it. */
+export interface MessageFacts {
+  message: Pick<ParsedMessage, 'from' | 'automatic' | 'headers' | 'visibleText' | 'text' | 'report' | 'forwarded'>
+  /** It comes from an address of ours, or carries our own mark of a mail that went out. */
+  isOwn: boolean
+  /** The ticket of a signed mark, of an earlier mail that it answers, and of a number in its subject. */
+  byToken: Candidate | null
+  byReference: Candidate | null
+  byNumber: Candidate | null
+  /** Set when the address is an agent's: whether it was proved that the agent wrote it. */
+  agent: { id: number, isProved: boolean } | null
+  /** How many mails of this sender became tickets within the hour. */
+  recentTickets: number
+  wasReleased: boolean
+}
+
+export interface MessageDecision {
+  outcome: Exclude<Outcome, null>
+  isQuarantined: boolean
+  reason: Message
+  ticketId: number | null
+  /** It may belong to a ticket, but whoever wrote it is not known there. */
+  possibly: Candidate | null
+  /** Nothing is answered by itself. */
+  isSilent: boolean
+  isCourtesy: boolean
+}
+
+/** More new tickets of one sender within an hour than anybody writes. */
+const mostTickets = 30
+
+/**
+ * What becomes of a message. Pure, so that a trial and a second run say what the first one did.
+ *
+ * A signed mark goes before what the mail answers, and that before a number in the subject; none of them lets anybody in
+ * who does not belong to the ticket. Nobody acts as an agent by an address alone.
+ */
+export function decideMessage (facts: MessageFacts): MessageDecision {
+  const { message, agent } = facts
+  if (facts.isOwn) return decided('own', 'inbox.reason.own')
+  if (message.automatic === 'bounce') return decided('bounce', message.report?.originalMessageId ? 'inbox.reason.bounce' : 'inbox.reason.bounce_unknown')
+
+  const place = placeOf(facts)
+  if (isMachine(message)) return { ...decided('automatic', place === null ? 'inbox.reason.automatic' : 'inbox.reason.automatic_about', place === null ? {} : { number: place.candidate.number }), ticketId: place?.candidate.ticketId ?? null }
+  if (message.from === null) return quarantined('inbox.reason.no_sender', facts)
+  if (agent !== null && place !== null) return decideAgent(facts, place)
+  if (place !== null && place.candidate.belongs) {
+    return { ...decided('message', place.why, { number: place.candidate.number }), ticketId: place.candidate.ticketId, isCourtesy: isCourtesy(message.visibleText) }
+  }
+  if (facts.recentTickets >= mostTickets) return quarantined('inbox.reason.too_many', facts, { count: facts.recentTickets })
+
+  const isSilent = message.automatic !== null || facts.recentTickets > 0
+  if (place !== null) return { ...decided('ticket', 'inbox.reason.stranger', { number: place.candidate.number }), possibly: place.candidate, isSilent }
+  return { ...decided('ticket', 'inbox.reason.new'), isSilent }
+}
+
+interface Place { candidate: Candidate, why: Message['key'] }
+
+function placeOf ({ byToken, byReference, byNumber }: MessageFacts): Place | null {
+  if (byToken !== null) return { candidate: byToken, why: 'inbox.reason.by_token' }
+  if (byReference !== null) return { candidate: byReference, why: 'inbox.reason.by_reference' }
+  return byNumber === null ? null : { candidate: byNumber, why: 'inbox.reason.by_number' }
+}
+
+/** Answers that a program sent by itself, and mail to many. What a machine reports that was asked for nothing is a request like any other. */
+function isMachine ({ automatic, headers }: MessageFacts['message']): boolean {
+  const isReport = /^auto-generated/i.test(headers.get('auto-submitted')?.[0] ?? '') && !headers.has('in-reply-to')
+  return automatic === 'bulk' || (automatic === 'auto-reply' && !isReport)
+}
+
+/** An agent answers by mail only with proof; without it the mail waits for somebody to look. */
+function decideAgent (facts: MessageFacts, { candidate, why }: Place): MessageDecision {
+  const { agent, message } = facts
+  if (agent?.isProved !== true && !candidate.belongs) return quarantined('inbox.reason.agent_unproved', facts, { number: candidate.number })
+  if (agent?.isProved !== true) return { ...decided('message', why, { number: candidate.number }), ticketId: candidate.ticketId }
+  const isNote = /^#note\b/i.test(message.visibleText)
+  return { ...decided(isNote ? 'agent_note' : 'agent_reply', isNote ? 'inbox.reason.agent_note' : 'inbox.reason.agent_reply', { number: candidate.number }), ticketId: candidate.ticketId }
+}
+
+function decided (outcome: MessageDecision['outcome'], key: Message['key'], values?: Message['values']): MessageDecision {
+  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false }
+}
+
+/** What an admin released becomes a ticket and nothing more. */
+function quarantined (key: Message['key'], { wasReleased }: MessageFacts, values?: Message['values']): MessageDecision {
+  return wasReleased ? decided('ticket', 'inbox.reason.released') : { ...decided('dropped', key, values), isQuarantined: true }
+}

@@ -1,0 +1,86 @@
+import { In } from 'typeorm'
+import { Agent } from '../accounts/agent.entity.js'
+import { Person } from '../accounts/person.entity.js'
+import { Department } from '../departments/department.entity.js'
+import { Mail } from '../notifications/mail.entity.js'
+import { readReplyToken } from '../notifications/reply-token.js'
+import type { Platform } from '../platform/context.js'
+import { after, hour } from '../platform/clock.js'
+import type { Reader } from '../platform/database/database.js'
+import type { ParsedMessage } from '../platform/mime/parsed-message.js'
+import { findOrganisation } from '../settings/organisation.js'
+import { Participant } from '../tickets/participant.entity.js'
+import { Ticket } from '../tickets/ticket.entity.js'
+import type { Candidate, MessageFacts } from './decide-message.js'
+import { IncomingMessage } from './incoming-message.entity.js'
+import { Mailbox } from './mailbox.entity.js'
+
+type Known = Pick<Platform, 'signer' | 'clock'>
+
+/** Everything that decides what becomes of a message. */
+export async function findMessageFacts (reader: Reader, { signer, clock }: Known, message: ParsedMessage, { envelopeTo, wasReleased }: { envelopeTo: string[], wasReleased: boolean }): Promise<MessageFacts> {
+  const own = await listOwnAddresses(reader)
+  const sender = message.from?.address ?? ''
+  const person = sender === '' ? null : await reader.findOneBy(Person, { email: sender })
+  const agent = sender === '' ? null : await reader.findOneBy(Agent, { email: sender, isActive: true })
+
+  const answered = [message.inReplyTo ?? '', ...[...message.references].reverse()].filter(id => id !== '')
+  const tokens = [...answered, ...envelopeTo, ...[...message.to, ...message.cc].map(({ address }) => address)].flatMap(text => readReplyToken(signer, text) ?? [])
+  const [token = null] = tokens
+  const candidate = async (ticketId: number | null): Promise<Candidate | null> => ticketId === null ? null : findCandidate(reader, ticketId, person?.id ?? null)
+
+  return {
+    message,
+    isOwn: own.has(sender) || (message.headers.get('x-loop') ?? []).some(address => own.has(address.trim().toLowerCase())),
+    byToken: await candidate(token?.ticketId ?? null),
+    byReference: await candidate(await findAnswered(reader, answered)),
+    byNumber: await candidate(await findNamed(reader, message.subject)),
+    agent: agent === null ? null : { id: agent.id, isProved: tokens.some(({ reader: kind, readerId }) => kind === 'agent' && readerId === agent.id) },
+    recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
+    wasReleased
+  }
+}
+
+/** The addresses that mail to us goes to. Mail from one of them is our own that came back. */
+async function listOwnAddresses (reader: Reader): Promise<Set<string>> {
+  const { mailAddress } = await findOrganisation(reader)
+  const departments = await reader.find(Department, { select: { id: true, mailAddress: true } })
+  const mailboxes = await reader.find(Mailbox, { select: { id: true, address: true } })
+  return new Set([mailAddress, ...departments.map(each => each.mailAddress ?? ''), ...mailboxes.map(({ address }) => address)].filter(address => address !== '').map(address => address.toLowerCase()))
+}
+
+/** A ticket as a place for the message; a merged one leads to the one it went into. */
+async function findCandidate (reader: Reader, ticketId: number, personId: number | null): Promise<Candidate | null> {
+  const ticket = await reader.findOneBy(Ticket, { id: ticketId })
+  if (ticket === null || ticket.state === 'trashed') return null
+  const belongs = personId !== null && (ticket.requesterId === personId || await reader.existsBy(Participant, { ticketId, personId }))
+  if (ticket.mergedIntoId === null) return { ticketId, number: ticket.number, belongs }
+  const target = await reader.findOneByOrFail(Ticket, { id: ticket.mergedIntoId })
+  return { ticketId: target.id, number: target.number, belongs: belongs || (personId !== null && await reader.existsBy(Participant, { ticketId: target.id, personId })) }
+}
+
+/** The ticket of the nearest earlier mail that this one answers, ours or one that came to us. */
+async function findAnswered (reader: Reader, ids: string[]): Promise<number | null> {
+  if (ids.length === 0) return null
+  const asked = ids.slice(0, 50)
+  const sent = await reader.find(Mail, { select: { id: true, messageId: true, ticketId: true }, where: { messageId: In(asked) } })
+  const came = await reader.find(IncomingMessage, { select: { id: true, messageId: true, ticketId: true }, where: { messageId: In(asked) } })
+  for (const id of asked) {
+    const found = [...sent, ...came].find(({ messageId, ticketId }) => messageId === id && ticketId !== null)
+    if (found !== undefined) return found.ticketId
+  }
+  return null
+}
+
+/** The ticket whose number stands in a subject, as “[#26-004213]” or “#26-004213”. */
+async function findNamed (reader: Reader, subject: string): Promise<number | null> {
+  const numbers = [...subject.matchAll(/#\s?([\p{L}\p{N}][\p{L}\p{N}-]{2,38})/gu)].map(([, number = '']) => number).slice(0, 5)
+  if (numbers.length === 0) return null
+  const found = await reader.find(Ticket, { select: { id: true, number: true }, where: { number: In(numbers) } })
+  return found[0]?.id ?? null
+}
+
+async function countRecent (reader: Reader, address: string, since: Date): Promise<number> {
+  const [row] = await reader.query("SELECT COUNT(*) AS count FROM (SELECT 1 FROM incoming_messages WHERE from_address = ? AND outcome = 'ticket' AND received_at >= ? LIMIT 100) x", [address, since.getTime()]) as Array<{ count: number }>
+  return Number(row?.count ?? 0)
+}
