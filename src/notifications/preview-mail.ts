@@ -11,6 +11,7 @@ import { Ticket } from '../tickets/ticket.entity.js'
 import type { TicketState } from '../tickets/ticket.lifecycle.js'
 import { ticketLifecycle } from '../tickets/ticket.lifecycle.js'
 import type { Locale } from '../words/catalogue.js'
+import { adminNoticeLetter } from './admin-notice.mail.js'
 import { accessLetter } from './access.mail.js'
 import type { AccessMail } from '../accounts/access-mail.js'
 import { digestLetter } from './digest.mail.js'
@@ -64,6 +65,7 @@ export function previewMail (template: TemplateName, locale: Locale, wording: Wo
     return accessLetter(purpose, { ...maria, locale }, secret, '26-004213', wording, inLocale, baseUrl)
   }
   if (template === 'digest') return digestLetter({ ...ana, locale }, sampleDigest(translator(locale)), wording, inLocale, { baseUrl })
+  if (template === 'admin_notice') return adminNoticeLetter({ ...ana, locale }, { words: { key: 'mails.sample.notice' }, path: '/admin' }, wording, inLocale, { baseUrl, now })
   const snapshot = sampleSnapshot(template, translator(locale), inLocale, now)
   return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], { baseUrl, signer, now })
 }

@@ -46,6 +46,7 @@ export const mailTemplates = {
   target_missed: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },
   low_rating: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'score'] },
   digest: { to: 'desk', triesFor: days, placeholders: [...always, 'count'] },
+  admin_notice: { to: 'desk', triesFor: days, placeholders: [...always, 'text'] },
   sign_in_link: { to: 'access', triesFor: hour, placeholders: [...always, 'valid_for'] },
   code: { to: 'access', triesFor: 15 * minute, placeholders: [...always, 'number', 'code', 'valid_for'] },
   reset_password: { to: 'access', triesFor: hour, placeholders: [...always, 'valid_for'] },

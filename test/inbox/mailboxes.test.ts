@@ -4,6 +4,8 @@ import { noteArrivals, noteFailure } from '../../src/inbox/commands/note-fetch.j
 import { saveMailbox } from '../../src/inbox/commands/save-mailbox.js'
 import { watchMailboxes } from '../../src/inbox/commands/watch-mailboxes.js'
 import { Mailbox } from '../../src/inbox/mailbox.entity.js'
+import { Mail } from '../../src/notifications/mail.entity.js'
+import { createWorker } from '../../src/worker.js'
 import { day, hour, minute } from '../../src/platform/clock.js'
 import { unseal } from '../../src/platform/security/sealer.js'
 import { cookieFor, form, openTestApp, ownForm } from '../support/app.js'
@@ -72,6 +74,14 @@ inWorld('a mailbox that is quieter than ever raises an alarm; nights and weekend
   t.equal(await isSilent(), false, 'a weekend')
   platform.clock.advance(4 * (longestSilenceMs + day))
   t.equal(await isSilent(), true)
+  await watchMailboxes(platform)
+  const worker = createWorker(platform)
+  await worker.runDue()
+  await watchMailboxes(platform)
+  await worker.runDue()
+  const notices = await platform.db.read.findBy(Mail, { template: 'admin_notice' })
+  t.equal(notices.filter(({ text }) => text.includes('quieter than it ever was')).length, 1, 'the admin is told once')
+  t.match(notices.find(({ text }) => text.includes('quieter')), { toAddress: 'ana@riverside.example', text: /Mailbox Help: it is quieter than it ever was\. The last message came .*4 December/ })
   await noteArrivals(platform, lease, 62, 1)
   t.equal((await mailboxOf(world, id)).silentSince, null, 'the next message ends it')
 })
