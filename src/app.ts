@@ -7,10 +7,13 @@ import accountsDeskRoutes from './accounts/desk.routes.js'
 import accountsPortalRoutes from './accounts/portal.routes.js'
 import { createActorLoaders } from './accounts/actor.queries.js'
 import { findAdminAlarms } from './admin-alarms.js'
+import type { ApiScope } from './accounts/api-scopes.js'
+import { letProgramIn } from './accounts/commands/let-program-in.js'
 import { adminRooms } from './admin-rooms.js'
 import { createAdminNav } from './admin-nav.js'
 import type { Config } from './platform/config.js'
 import type { Platform } from './platform/context.js'
+import apiDoor from './plugins/api-door.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
 import currentActor from './plugins/current-actor.js'
@@ -45,6 +48,7 @@ import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
 import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
 import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
 import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
+import mailApiRoutes from './inbox/mail.api.routes.js'
 import ticketApiRoutes from './tickets/tickets.api.routes.js'
 import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
 
@@ -86,7 +90,9 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     guard: requireAgent,
     rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, liveDeskRoutes]
   })
+  await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
   await app.register(ticketApiRoutes, { prefix: '/api' })
+  await app.register(mailApiRoutes, { prefix: '/api' })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })
   return app
 }

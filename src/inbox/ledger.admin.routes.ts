@@ -1,9 +1,15 @@
+import { buffer } from 'node:stream/consumers'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { requireRight } from '../plugins/areas.js'
+import { NotAMessage, type ParsedMessage } from '../platform/mime/parsed-message.js'
+import { openMessageReader, Poison, type MessageReader } from '../platform/mime/parse-apart.js'
+import type { FileStore } from '../platform/storage/file-store.js'
 import { discardMessage } from './commands/discard-message.js'
+import { releaseMessage } from './commands/release-message.js'
 import { runAgain } from './commands/run-again.js'
+import { dryRun } from './dry-run.queries.js'
 import { groupNames, ledgerPath, readCursor, readSearch, type LedgerFilter } from './ledger-filter.js'
-import { presentIncomingPage, presentLedgerFilter, presentLedgerLine, type IncomingView, type LedgerFilterView, type LedgerLine } from './ledger.presenter.js'
+import { presentBecame, presentIncomingPage, presentLedgerFilter, presentLedgerLine, presentParsed, type Became, type IncomingView, type LedgerFilterView, type LedgerLine, type ParsedView } from './ledger.presenter.js'
 import { countTroubled, findIncoming, listLedger } from './ledger.queries.js'
 import { listMailboxes } from './mailbox.queries.js'
 import { readRawHeaders } from './raw-headers.js'
@@ -12,6 +18,7 @@ declare module '../plugins/page.js' {
   interface Pages {
     'inbox/ledger': { lines: LedgerLine[], filter: LedgerFilterView, hasServer: boolean, newest: string | null, older: string | null }
     'inbox/message': { message: IncomingView }
+    'inbox/dry-run': { result: { became: Became, parsed: ParsedView } | null, problem: string | null }
   }
 }
 
@@ -29,6 +36,19 @@ const rawHeaders = { 'content-security-policy': "default-src 'none'; sandbox; fr
 /** Every mail, in and out, and what became of it. Mounted at /admin. */
 const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.addHook('onRequest', requireRight('mail'))
+
+  // Opened with the first message that is looked at: what strangers send is read in a thread of its own.
+  let reader: MessageReader | null = null
+  app.addHook('onClose', async () => reader?.close())
+  const read = async (raw: Buffer) => (reader ??= openMessageReader()).read(raw)
+  const readStored = async (files: FileStore, sha256: string): Promise<ParsedMessage | null> => {
+    try {
+      return await read(await buffer(await files.read(sha256)))
+    } catch (error) {
+      if (error instanceof NotAMessage || error instanceof Poison) return null
+      throw error
+    }
+  }
 
   app.get('/ledger', { schema: listSchema }, async ({ query, ctx, t, format }, reply) => {
     const filter: LedgerFilter = {
@@ -48,10 +68,27 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     })
   })
 
+  app.get('/ledger/dry-run', async ({ t }, reply) => reply.page('inbox/dry-run', { title: t('inbox.ledger.try'), result: null, problem: null }))
+
+  app.post('/ledger/dry-run', async (request, reply) => {
+    const { t, ctx, format } = request
+    const raw = await (await request.file({ limits: { fileSize: 25_000_000 } }))?.toBuffer()
+    const again = async (problem: 'inbox.ledger.try_empty' | 'inbox.ledger.try_no_message') => reply.code(422).page('inbox/dry-run', { title: t('inbox.ledger.try'), result: null, problem: t(problem) })
+    if (raw === undefined || raw.length === 0) return again('inbox.ledger.try_empty')
+    try {
+      const { message, decision: { outcome, isQuarantined, reason } } = await dryRun(ctx, { read }, raw)
+      const became = presentBecame({ state: isQuarantined ? 'quarantined' : 'done', outcome, reason, lastError: null }, null, t)
+      return await reply.page('inbox/dry-run', { title: t('inbox.ledger.try'), result: { became, parsed: presentParsed(message, format) }, problem: null })
+    } catch (error) {
+      if (error instanceof NotAMessage || error instanceof Poison) return again('inbox.ledger.try_no_message')
+      throw error
+    }
+  })
+
   app.get('/ledger/:id', { schema: { params } }, async ({ params: { id }, ctx, t, format }, reply) => {
     const { message, ticketNumber, mailboxName } = await findIncoming(ctx.db.read, id)
-    const headers = await readRawHeaders(ctx.files, message.sha256)
-    return reply.page('inbox/message', { title: message.subject || t('inbox.ledger.no_subject'), message: presentIncomingPage(message, ticketNumber, mailboxName, headers, t, format) })
+    const [headers, parsed] = await Promise.all([readRawHeaders(ctx.files, message.sha256), readStored(ctx.files, message.sha256)])
+    return reply.page('inbox/message', { title: message.subject || t('inbox.ledger.no_subject'), message: presentIncomingPage(message, ticketNumber, mailboxName, headers, parsed === null ? null : presentParsed(parsed, format), t, format) })
   })
 
   app.get('/ledger/:id/raw', { schema: { params } }, async ({ params: { id }, ctx }, reply) => {
@@ -62,6 +99,11 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/ledger/:id/runs', { schema: { params, body } }, async ({ params: { id }, ctx }, reply) => {
     await runAgain(ctx, id)
     return reply.flash({ kind: 'good', key: 'inbox.ledger.runs_again' }).redirect(`/admin/ledger/${id}`, 303)
+  })
+
+  app.post('/ledger/:id/releases', { schema: { params, body } }, async ({ params: { id }, body: { version }, ctx }, reply) => {
+    await releaseMessage(ctx, id, version)
+    return reply.flash({ kind: 'good', key: 'inbox.ledger.released' }).redirect(`/admin/ledger/${id}`, 303)
   })
 
   app.post('/ledger/:id/discards', { schema: { params, body } }, async ({ params: { id }, body: { version }, ctx }, reply) => {

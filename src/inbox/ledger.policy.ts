@@ -6,7 +6,5 @@ type Seen = Pick<IncomingMessage, 'state' | 'outcome'>
 export const ledgerPolicy = {
   runAgain: ({ state, outcome }: Seen): boolean => state === 'set_aside' || (state === 'done' && (outcome === null || ['dropped', 'automatic', 'own', 'bounce'].includes(outcome))),
   release: ({ state }: Seen): boolean => state === 'quarantined',
-  discard: ({ state }: Seen): boolean => state === 'quarantined' || state === 'set_aside',
-  /** Only what began a ticket or came into one as a person's message has a place that can be wrong. */
-  move: ({ state, outcome }: Seen): boolean => state === 'done' && (outcome === 'ticket' || outcome === 'message')
+  discard: ({ state }: Seen): boolean => state === 'quarantined' || state === 'set_aside'
 }

@@ -1,5 +1,6 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import type { ParsedMessage } from '../platform/mime/parsed-message.js'
 import type { IncomingMessage } from './incoming-message.entity.js'
 import { groupNames, ledgerPath, type LedgerFilter } from './ledger-filter.js'
 import type { IncomingRow, LedgerRow, OutgoingRow } from './ledger.queries.js'
@@ -78,10 +79,26 @@ export function presentLedgerFilter (filter: LedgerFilter, { setAside, quarantin
   }
 }
 
+export interface ParsedView { text: string[], files: string[], from: string, to: string, subject: string, automatic: string, problems: string }
+
+/** What was understood of a message: its words line by line, its files, and what is odd. */
+export function presentParsed ({ from, to, cc, subject, visibleText, attachments, automatic, problems }: ParsedMessage, format: Format): ParsedView {
+  const address = ({ name, address: at }: { name: string, address: string }) => name === '' ? at : `${name} <${at}>`
+  return {
+    from: from === null ? '' : address(from),
+    to: [...to, ...cc].slice(0, 20).map(address).join(', '),
+    subject,
+    automatic: automatic ?? '',
+    problems: problems.join(', '),
+    text: visibleText.slice(0, 20_000).split('\n'),
+    files: attachments.slice(0, 50).map(({ filename, contentType, size }) => `${filename} (${contentType}, ${format.fileSize(size)})`)
+  }
+}
+
 export type IncomingView = ReturnType<typeof presentIncomingPage>
 
 /** One message with all that we know of it, and what may be done with it. */
-export function presentIncomingPage (message: IncomingMessage, ticketNumber: string | null, mailboxName: string | null, headers: Array<{ name: string, value: string }>, t: Translate, format: Format) {
+export function presentIncomingPage (message: IncomingMessage, ticketNumber: string | null, mailboxName: string | null, headers: Array<{ name: string, value: string }>, parsed: ParsedView | null, t: Translate, format: Format) {
   const path = `/admin/ledger/${message.id}`
   return {
     path,
@@ -99,7 +116,8 @@ export function presentIncomingPage (message: IncomingMessage, ticketNumber: str
     ].filter(({ value }) => value !== '' && value !== ' → '),
     ticket: ticketNumber === null ? null : { number: ticketNumber, path: `/desk/tickets/${message.ticketId}` },
     headers,
+    parsed,
     rawPath: `${path}/raw`,
-    may: { runAgain: ledgerPolicy.runAgain(message), release: ledgerPolicy.release(message), discard: ledgerPolicy.discard(message), move: ledgerPolicy.move(message) }
+    may: { runAgain: ledgerPolicy.runAgain(message), release: ledgerPolicy.release(message), discard: ledgerPolicy.discard(message) }
   }
 }

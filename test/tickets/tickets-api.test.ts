@@ -63,6 +63,14 @@ onPortal('files come as data, plain, base64 and in a charset; one that is broken
   t.match(entries[1], { kind: 'note', text: /broken\.bin/ })
 })
 
+onPortal('an HTML message is taken as text, and nothing in it is markup', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const answer = await ask(app, key, { ...whole, message: 'data:text/html,<p>In <b>room</b> 3.</p><script>alert(1)</script>' })
+  t.equal(answer.statusCode, 201)
+  const { id } = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+  t.equal((await platform.db.read.findOneByOrFail(ThreadEntry, { ticketId: id })).text, 'In room 3.')
+})
+
 onPortal('what is wrong is said as programs of this API know it', async (t, portal) => {
   const { app, platform, key } = await opened(portal)
   const before = await platform.db.read.count(Ticket)
@@ -116,6 +124,19 @@ onPortal('only a key lets a program in, for what it was made for, from where it 
   t.notMatch(JSON.stringify(stored), key, 'the table does not hold the key')
   t.ok(stored[0]?.lastUsedAt, 'when it was used is noted')
   t.equal((await app.inject({ method: 'POST', url: '/api/tasks/cron', headers: { 'x-api-key': await make({ scopes: ['cron'] }) } })).body, 'Completed')
+})
+
+onPortal('a raw mail is taken, read and answered with its number, once', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const raw = 'From: Maria <maria@example.org>\r\nTo: it@riverside.example\r\nSubject: By mail\r\nMessage-ID: <a@x.example>\r\n\r\nHello\r\n'
+  const send = async (payload: string, shown = key) => app.inject({ method: 'POST', url: '/api/tickets.email', headers: { 'x-api-key': shown, 'content-type': 'message/rfc822' }, payload })
+  const first = await send(raw)
+  t.equal(first.statusCode, 201, first.body)
+  t.match(await platform.db.read.findOneBy(Ticket, { number: first.body }), { subject: 'By mail', source: 'email' })
+  t.equal((await send(raw)).body, first.body)
+  t.equal((await send('')).statusCode, 400)
+  t.equal((await send(raw, 'x')).statusCode, 401)
+  t.equal(await platform.db.read.count(Ticket), 1)
 })
 
 onPortal('guessing keys is braked', async (t, portal) => {

@@ -8,6 +8,8 @@ import type { Context } from '../../platform/context.js'
 import { isEmailAddress } from '../../platform/email-address.js'
 import { InvalidFields } from '../../platform/errors.js'
 import { translator } from '../../platform/i18n/translate.js'
+import { cleanHtml } from '../../platform/mime/clean-html.js'
+import { textOfHtml } from '../../platform/mime/html-text.js'
 import { safeFileName } from '../../platform/storage/file-name.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { findFirstTopic } from '../../topics/topic.queries.js'
@@ -18,6 +20,7 @@ import type { Upload } from '../uploads.js'
 import { addNote } from './add-note.js'
 import { keepUploads } from './keep-uploads.js'
 import { openTicket } from './open-ticket.js'
+import type { MailedEntry } from './write-entry.js'
 
 /**
  * Opens a ticket for a program. A topic that is missing or gone becomes the first one; an answer or a file
@@ -43,7 +46,7 @@ async function open (ctx: Context, asked: AskedByProgram, topicId: number): Prom
   const ticket = await openTicket(ctx, {
     topicId,
     subject: asked.subject,
-    text: asked.message.text,
+    ...readText(asked.message),
     answers,
     requester: { name: asked.name, email: asked.email, phone: asked.phone },
     source: 'api',
@@ -53,6 +56,14 @@ async function open (ctx: Context, asked: AskedByProgram, topicId: number): Prom
   })
   await noteWhatIsMissing(ctx, ticket, [...asked.unreadable, ...refused], unfit)
   return ticket
+}
+
+/** Text as it came; of HTML its words, and what is left of it when it is cleaned. */
+function readText ({ contentType, text }: AskedByProgram['message']): { text: string, mailed?: MailedEntry } {
+  if (contentType !== 'text/html') return { text }
+  const html = cleanHtml(text, new Map())
+  const words = textOfHtml(html)
+  return { text: words, mailed: { parts: [{ kind: 'written', text: words, html }], messageId: null } }
 }
 
 async function findFirstTopicId ({ db }: Context): Promise<number> {
