@@ -51,7 +51,8 @@ const packages: Record<string, { calls: Kind[], knows?: Kind[] }> = {
   '@fastify/type-provider-typebox': { calls: ['routes'], knows: ['plugins'] },
   typebox: { calls: ['routes'] },
   eta: { calls: ['plugins'] },
-  nodemailer: { calls: ['platform'] }
+  nodemailer: { calls: ['platform'] },
+  imapflow: { calls: ['platform'], knows: ['commands'] }
 }
 
 const packageExceptions: Record<string, string> = {
