@@ -120,6 +120,29 @@ for (const engine of engines) {
       for (const outcome of ['ticket', 'message', 'agent_reply', 'agent_note'] as const) t.equal((await post(`/admin/ledger/${(await come({ outcome })).id}/runs`)).statusCode, 409, outcome)
     })
 
+    t.test('a message is released from quarantine once', async t => {
+      const { id } = await come({ state: 'quarantined', outcome: null, ticketId: null })
+      t.match((await get(`/admin/ledger/${id}`)).body, 'Release')
+      t.equal((await post(`/admin/ledger/${id}/releases`, { version: 1 })).statusCode, 303)
+      t.match(await house.db.read.findOneByOrFail(IncomingMessage, { id }), { state: 'stored', reason: { key: 'inbox.reason.released' } })
+      t.equal((await post(`/admin/ledger/${id}/releases`, { version: 2 })).statusCode, 409)
+    })
+
+    t.test('a trial says what would become of a message, and leaves nothing behind', async t => {
+      const tryOut = async (content: string) => {
+        const payload = `--x\r\nContent-Disposition: form-data; name="message"; filename="a.eml"\r\nContent-Type: message/rfc822\r\n\r\n${content}\r\n--x--\r\n`
+        return app.inject({ method: 'POST', url: '/admin/ledger/dry-run', headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'multipart/form-data; boundary=x' }, payload })
+      }
+      t.match((await get('/admin/ledger/dry-run')).body, 'Say what would become of it')
+      const fresh = await tryOut('From: Eva <eva@post.example>\r\nTo: help@riverside.example\r\nSubject: <b>Beamer</b>\r\nMessage-ID: <a@post.example>\r\n\r\nIt is <i>dark</i>.\r\n')
+      t.equal(fresh.statusCode, 200)
+      t.match(fresh.body, /status-new[^]*New/)
+      t.match(fresh.body, '&lt;b&gt;Beamer')
+      t.match(fresh.body, 'It is &lt;i&gt;dark&lt;/i&gt;.')
+      t.equal((await tryOut('')).statusCode, 422)
+      for (const table of ['incoming_messages', 'mails']) t.same((await house.db.read.query(`SELECT COUNT(*) AS n FROM ${table}`) as Array<{ n: number }>)[0]!.n, 0)
+    })
+
     t.test('what was set aside is discarded once, told in the audit log, and stays to be read', async t => {
       const { id } = await come({ state: 'set_aside', outcome: null, ticketId: null })
       t.match((await get(`/admin/ledger/${id}`)).body, 'Discard')
