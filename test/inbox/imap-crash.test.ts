@@ -18,6 +18,8 @@ for (const afterFetch of ['keep', 'move'] as const) {
     const user = `crash${++users}`
     const messages = mixedMessages(300)
     for (const raw of messages) server.deliver(user, raw)
+    const workers: ChildProcess[] = []
+    t.teardown(() => { for (const worker of workers) worker.kill('SIGKILL') })
     await addMailbox(world, { userName: user, port: server.port, afterFetch, moveTo: afterFetch === 'move' ? 'Done' : '' })
 
     for (let kill = 1; kill <= kills; kill += 1) {
@@ -27,17 +29,18 @@ for (const afterFetch of ['keep', 'move'] as const) {
       worker.kill('SIGKILL')
       await once(worker, 'exit')
     }
-    const workers = [start(), start()]
+    const last = [start(), start()]
     await until('all are there', async () => (await rowsOf(world)).length >= 300)
     if (afterFetch === 'move') await until('all are moved', () => server.count(user, 'Done') === 300)
-    for (const worker of workers) worker.kill('SIGKILL')
-    await Promise.all(workers.map(async worker => once(worker, 'exit')))
+    await Promise.all(last.map(async worker => { worker.kill('SIGKILL'); await once(worker, 'exit') }))
     t.same((await rowsOf(world)).toSorted(), messages.map(raw => fingerprintOf(raw)).toSorted())
 
     function start (): ChildProcess {
-      return spawn(process.execPath, [path.join(import.meta.dirname, 'imap-worker.js')], {
-        stdio: 'inherit', env: { ...process.env, DATABASE_URL: platform.databaseUrl, STORAGE_URL: platform.config.storageUrl, SECRET_KEY: platform.config.secretKey, LOG_LEVEL: 'silent' }
+      const worker = spawn(process.execPath, [path.join(import.meta.dirname, 'imap-worker.js')], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, DATABASE_URL: platform.databaseUrl, STORAGE_URL: platform.config.storageUrl, SECRET_KEY: platform.config.secretKey, LOG_LEVEL: 'silent' }
       })
+      workers.push(worker)
+      return worker
     }
   })
 }
