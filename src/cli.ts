@@ -14,6 +14,7 @@ import { BadSettings, readConfig } from './platform/config.js'
 import { withActor } from './platform/context.js'
 import { Refusal } from './platform/errors.js'
 import { presentRefusal } from './setup/refusal-lines.js'
+import { runSla } from './sla/cli/sla-command.js'
 import { askHidden } from './setup/ask-hidden.js'
 
 const usage = `Usage: ostiary <command>
@@ -25,6 +26,11 @@ const usage = `Usage: ostiary <command>
                  [--scope SCOPE]… [--ip ADDRESS]
   mail inspect FILE…                      print how a mail is read, a line of JSON for each file
   mail receive [--to ADDRESS]             take one mail from standard input
+  sla due --schedule FILE --from ISO --minutes N [--pause ISO/ISO …]
+                                          print when so much working time is used up
+  sla elapsed --schedule FILE --from ISO --to ISO [--pause ISO/ISO …]
+                                          print the minutes of working time between
+  sla batch                               answer such questions, a line of JSON each
   demo                                    serve a sample desk on a database file of its own
   draw-lifecycles                         write docs/lifecycles.md
 `
@@ -42,6 +48,7 @@ async function run (args: string[]): Promise<number> {
       case 'create-admin': return await addAdmin(rest)
       case 'api-key': return await makeApiKey(rest)
       case 'mail': return await mail(rest)
+      case 'sla': return await runSla(rest, { say, complain })
       case 'demo': return await demo(rest)
       case 'draw-lifecycles': return await draw(rest)
       case 'help': case '--help': case '-h': return say(usage)

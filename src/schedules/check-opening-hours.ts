@@ -1,8 +1,8 @@
-import { IANAZone } from 'luxon'
 import { after, day as dayMs } from '../platform/clock.js'
 import type { Message } from '../platform/errors.js'
 import { timeOfDay, weekdays, type Holiday, type Interval, type OpeningHours } from './opening-hours.js'
-import { workingMs } from './working-time.js'
+import { opensBetween } from './working-time.js'
+import { isTimeZone } from './zone-calendar.js'
 
 /** What is wrong, and where: `timeZone`, `hours`, `hours.mon`, `holidays.0`. */
 export interface OpeningHoursProblem extends Message { field: string }
@@ -18,12 +18,12 @@ const timePattern = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/
 export function checkOpeningHours (value: OpeningHours, now: Date): OpeningHoursProblem[] {
   const { hours, holidays, timeZone } = value
   const problems = [
-    ...IANAZone.isValidZone(timeZone) ? [] : [{ field: 'timeZone', key: 'schedules.problem.unknown_zone', values: { zone: timeZone } } as const],
+    ...isTimeZone(timeZone) ? [] : [{ field: 'timeZone', key: 'schedules.problem.unknown_zone', values: { zone: timeZone } } as const],
     ...hours === null ? [] : weekdays.flatMap(weekday => checkIntervals(`hours.${weekday}`, hours[weekday])),
     ...checkHolidays(holidays)
   ]
   if (problems.length > 0) return problems
-  return workingMs(value, now, after(now, 365 * dayMs)) > 0 ? [] : [{ field: 'hours', key: 'schedules.problem.never_open' }]
+  return opensBetween(value, now, after(now, 365 * dayMs)) ? [] : [{ field: 'hours', key: 'schedules.problem.never_open' }]
 }
 
 function checkIntervals (field: string, intervals: Interval[]): Checked {
@@ -39,10 +39,11 @@ function checkIntervals (field: string, intervals: Interval[]): Checked {
 }
 
 function checkHolidays (holidays: Holiday[]): Checked {
+  const seen = new Set<string>()
   return holidays.flatMap(({ day, hours = [] }, index): Checked => {
     const field = `holidays.${index}`
     if (!isDay(day)) return [{ field, key: 'schedules.problem.bad_day', values: { day } }]
-    if (holidays.findIndex(other => other.day === day) < index) return [{ field, key: 'schedules.problem.day_twice', values: { day } }]
+    if (seen.size === seen.add(day).size) return [{ field, key: 'schedules.problem.day_twice', values: { day } }]
     return checkIntervals(field, hours)
   })
 }

@@ -26,10 +26,10 @@ const horizon = 10 * patience
 export function * openingDaysFrom (hours: OpeningHours, at: number): Generator<OpeningDay, never> {
   if (!Number.isFinite(at)) throw new RangeError('Expected a valid date')
   const calendar = zoneCalendar(hours.timeZone)
-  const holidays = new Map(hours.holidays.map(holiday => [holiday.day, holiday]))
+  const holidays = new Map(hours.holidays.map(holiday => [Date.parse(holiday.day) / dayMs, holiday]))
 
   for (let day = calendar.dayAt(at); ; day++) {
-    const holiday = holidays.get(writtenDay(day)) ?? null
+    const holiday = holidays.get(day) ?? null
     const intervals = holiday === null ? usualHours(hours, day) : holiday.hours ?? []
     yield { day, from: calendar.startOf(day), to: calendar.startOf(day + 1), open: openSpans(calendar, day, intervals), holiday }
   }
@@ -52,8 +52,6 @@ export function * openDaysFrom (hours: OpeningHours, at: number): Generator<Open
 function usualHours ({ hours }: OpeningHours, day: number): Interval[] {
   return hours === null ? wholeDay : hours[weekdayOf(day)]
 }
-
-const writtenDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
 
 /** 1 January 1970 was a Thursday. */
 const weekdayOf = (day: number): Weekday => weekdays[((day + 3) % 7 + 7) % 7] as Weekday

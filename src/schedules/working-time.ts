@@ -42,6 +42,15 @@ export function addWorkingMs (hours: OpeningHours, from: Date, ms: number): Date
   throw new RangeError(`The opening hours never add up to ${ms} ms from ${from.toISOString()} on`)
 }
 
+/** Whether any time counts between two moments. @throws RangeError as {@link workingMs} does. */
+export function opensBetween (hours: OpeningHours, from: Date, to: Date): boolean {
+  for (const day of openingDaysFrom(hours, from.getTime())) {
+    if (!(day.from < to.getTime())) break
+    if (day.open.some(open => open.to > from.getTime() && open.from < to.getTime())) return true
+  }
+  return false
+}
+
 /** Whether time counts at a moment. At the minute of closing it no longer does. */
 export function isOpenAt (hours: OpeningHours, at: Date): boolean {
   return nextOpening(hours, at)?.getTime() === at.getTime()

@@ -5,6 +5,9 @@ import { day as dayMs, minute } from '../platform/clock.js'
 export interface ClockReading { day: number, time: number }
 
 const rememberedDays = 2000
+/** No zone has changed its clocks and changed them back within so short a time. */
+const stretchMs = 4 * dayMs
+const rememberedStretches = 20_000
 const calendars = new Map<string, ZoneCalendar>()
 
 /**
@@ -16,10 +19,15 @@ export function zoneCalendar (timeZone: string): ZoneCalendar {
   const known = calendars.get(timeZone)
   if (known !== undefined) return known
 
-  if (!IANAZone.isValidZone(timeZone)) throw new RangeError(`Expected a time zone, got ${timeZone}`)
+  if (!isTimeZone(timeZone)) throw new RangeError(`Expected a time zone, got ${timeZone}`)
   const calendar = new ZoneCalendar(IANAZone.create(timeZone))
   calendars.set(timeZone, calendar)
   return calendar
+}
+
+/** Whether there is a time zone of that name. Zones that were used before are known without asking Intl, which is slow. */
+export function isTimeZone (timeZone: string): boolean {
+  return calendars.has(timeZone) || IANAZone.isValidZone(timeZone)
 }
 
 /**
@@ -31,6 +39,8 @@ export function zoneCalendar (timeZone: string): ZoneCalendar {
  */
 export class ZoneCalendar {
   private readonly starts = new Map<number, number>()
+  /** What Intl said of the beginnings of stretches, because it takes long to answer. */
+  private readonly offsets = new Map<number, number>()
 
   constructor (private readonly zone: IANAZone) {}
 
@@ -87,7 +97,20 @@ export class ZoneCalendar {
     return lateEnough
   }
 
+  /** Only where the clocks change does Intl have to be asked for the moment itself. */
   private offset (at: number): number {
-    return this.zone.offset(at) * minute
+    const stretch = Math.floor(at / stretchMs)
+    const before = this.offsetAtStretch(stretch)
+    return before === this.offsetAtStretch(stretch + 1) ? before : this.zone.offset(at) * minute
+  }
+
+  private offsetAtStretch (stretch: number): number {
+    let offset = this.offsets.get(stretch)
+    if (offset === undefined) {
+      offset = this.zone.offset(stretch * stretchMs) * minute
+      if (this.offsets.size >= rememberedStretches) this.offsets.clear()
+      this.offsets.set(stretch, offset)
+    }
+    return offset
   }
 }

@@ -5,6 +5,7 @@ import { lockVersion } from '../../platform/database/lock-version.js'
 import { refuseTaken } from '../../platform/database/refuse-taken.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
+import { longestTarget } from '../longest-target.js'
 import { SlaPolicy } from '../sla-policy.entity.js'
 import { targetKinds, type TargetMinutes } from '../target-kind.js'
 import { auditedPolicy } from '../policy-audit.queries.js'
@@ -25,8 +26,6 @@ export interface PolicyForm {
 }
 
 const priorities = [1, 2, 3, 4] as const
-/** A year and a bit of hours around the clock. */
-const mostMinutes = 600_000
 
 /**
  * Adds a service level at the end of the list, or changes one. When what it promises changes, the clocks of
@@ -75,7 +74,7 @@ export function checkTargets (checks: FieldChecks, targets: TargetMinutes): Targ
   for (const priority of priorities) {
     for (const kind of targetKinds) {
       const minutes = targets[priority][kind]
-      if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= mostMinutes)) checks.note(`targets.${priority}.${kind}`, 'sla.bad.target')
+      if (minutes !== null && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= longestTarget)) checks.note(`targets.${priority}.${kind}`, 'sla.bad.target')
     }
     const { first_response: first, resolution } = targets[priority]
     if (first !== null && resolution !== null && first > resolution) checks.note(`targets.${priority}.resolution`, 'sla.bad.solved_first')

@@ -35,5 +35,21 @@ export const slaDe: Record<keyof typeof slaEn, string> = {
   'sla.preview_came': 'käme ein Ticket am',
   'sla.preview_show': 'Zeigen',
   'sla.preview_zone': 'Zeiten in {zone}, in den oben gewählten Arbeitszeiten; die nächste Antwort, als käme dann eine Nachricht.',
-  'sla.effect': '{count, plural, =0 {Für kein offenes Ticket gilt diese Zusage.} one {Für # offenes Ticket gilt diese Zusage; seine Uhr wird neu berechnet.} other {Für {shown} offene Tickets gilt diese Zusage; ihre Uhren werden neu berechnet.}}'
+  'sla.effect': '{count, plural, =0 {Für kein offenes Ticket gilt diese Zusage.} one {Für # offenes Ticket gilt diese Zusage; seine Uhr wird neu berechnet.} other {Für {shown} offene Tickets gilt diese Zusage; ihre Uhren werden neu berechnet.}}',
+  'sla.cli.no_object': '„{found}“ ist kein Objekt mit {names}.',
+  'sla.cli.unknown_name': '„{name}“ gibt es hier nicht, nur {names}.',
+  'sla.cli.no_moment': '„{found}“ ist kein Zeitpunkt. Schreiben Sie ihn mit dem Abstand zu UTC, als 2026-11-20T16:40Z oder 2026-11-20T16:40+01:00.',
+  'sla.cli.no_such_moment': '„{found}“ ist ein Tag oder eine Uhrzeit, die es nicht gibt.',
+  'sla.cli.far_moment': '„{found}“ ist zu weit entfernt. Nehmen Sie einen Zeitpunkt von {first} bis {last}.',
+  'sla.cli.no_zone': 'Der Zeitplan braucht eine Zeitzone, etwa Europe/Berlin.',
+  'sla.cli.no_holidays': '„{found}“ ist keine Liste von Tagen. Schreiben Sie sie als ["2026-12-25"].',
+  'sla.cli.no_date': 'Ein Feiertag braucht ein Datum, als 2026-12-24.',
+  'sla.cli.no_intervals': '„{found}“ ist keine Liste von Zeiten. Schreiben Sie sie als [["09:00", "17:00"]].',
+  'sla.cli.minutes_or_to': 'Geben Sie entweder minutes oder to an: Das eine fragt, wann etwas fällig ist, das andere, wie viel Zeit verging.',
+  'sla.cli.no_pauses': '„{found}“ ist keine Pause. Eine Pause sind zwei Zeitpunkte, Beginn und Ende.',
+  'sla.cli.backwards': '„{found}“ liegt vor dem Zeitpunkt, von dem an gezählt wird.',
+  'sla.cli.bad_target': '„{found}“ lässt sich nicht zusagen. Nehmen Sie mehr als 0 und höchstens {most} Minuten.',
+  'sla.cli.never_due': 'Diese Zeiten sind so selten geöffnet, dass die Zeit nie aufgebraucht ist.',
+  'sla.cli.long_line': 'Die Zeile ist länger als {most} Bytes.',
+  'sla.cli.no_json': 'Das ist kein JSON.'
 }

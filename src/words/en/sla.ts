@@ -34,5 +34,21 @@ export const slaEn = {
   'sla.preview_came': 'if a ticket came',
   'sla.preview_show': 'Show',
   'sla.preview_zone': 'Times in {zone}, in the hours chosen above; the next answer as if a message came then.',
-  'sla.effect': '{count, plural, =0 {No open ticket has this service level now.} one {# open ticket has this service level now; its clock is reckoned anew.} other {{shown} open tickets have this service level now; their clocks are reckoned anew.}}'
+  'sla.effect': '{count, plural, =0 {No open ticket has this service level now.} one {# open ticket has this service level now; its clock is reckoned anew.} other {{shown} open tickets have this service level now; their clocks are reckoned anew.}}',
+  'sla.cli.no_object': '“{found}” is not an object with {names}.',
+  'sla.cli.unknown_name': 'There is no “{name}” here, only {names}.',
+  'sla.cli.no_moment': '“{found}” is not a moment. Write it with its distance from UTC, as 2026-11-20T16:40Z or 2026-11-20T16:40+01:00.',
+  'sla.cli.no_such_moment': '“{found}” is a day or a time that there is not.',
+  'sla.cli.far_moment': '“{found}” is too far away. Take one from {first} to {last}.',
+  'sla.cli.no_zone': 'The schedule needs a time zone, such as Europe/Berlin.',
+  'sla.cli.no_holidays': '“{found}” is not a list of days. Write it as ["2026-12-25"].',
+  'sla.cli.no_date': 'A holiday needs a date, as 2026-12-24.',
+  'sla.cli.no_intervals': '“{found}” is not a list of hours. Write it as [["09:00", "17:00"]].',
+  'sla.cli.minutes_or_to': 'Give either minutes or to: one asks when something is due, the other how much time passed.',
+  'sla.cli.no_pauses': '“{found}” is not a pause. A pause is two moments, its begin and its end.',
+  'sla.cli.backwards': '“{found}” comes before the moment it is counted from.',
+  'sla.cli.bad_target': '“{found}” cannot be promised. Take more than 0 and at most {most} minutes.',
+  'sla.cli.never_due': 'These hours are open so seldom that the time is never used up.',
+  'sla.cli.long_line': 'The line is longer than {most} bytes.',
+  'sla.cli.no_json': 'This is not JSON.'
 } as const
