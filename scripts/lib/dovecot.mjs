@@ -21,7 +21,7 @@ export const hasDovecot = () => executable() !== undefined
  * `parent`. Every user's password is `secret`.
  *
  * `deliver` lays a message into a user's inbox as a mail server would; `drop` ends every connection at once;
- * `recount` gives the inbox another UIDVALIDITY.
+ * `recount` gives the inbox another UIDVALIDITY and leaves only some of its read messages, so that numbers come again.
  *
  * @throws with the end of the server's log when it does not come up.
  */
@@ -83,7 +83,8 @@ export async function startDovecot ({ parent = isRoot ? '/tmp' : os.tmpdir() } =
       server = start()
       if (!await answers(server, port)) throw new Error('Dovecot did not come back.')
     },
-    recount (user) {
+    recount (user, left) {
+      for (const name of readdirSync(path.join(inboxOf(user), 'cur')).slice(left)) rmSync(path.join(inboxOf(user), 'cur', name))
       for (const name of readdirSync(inboxOf(user))) if (name.startsWith('dovecot')) rmSync(path.join(inboxOf(user), name), { recursive: true })
     }
   }

@@ -13,7 +13,7 @@ export interface Dovecot {
   deliver: (user: string, raw: string | Buffer) => void
   count: (user: string, folder?: string) => number
   drop: () => Promise<void>
-  recount: (user: string) => void
+  recount: (user: string, left: number) => void
 }
 
 /** A real IMAP server. Machines without one are a failure, not a reason to skip. */
