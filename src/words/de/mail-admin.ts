@@ -123,7 +123,7 @@ export const mailAdminDe: Record<keyof typeof mailAdminEn, string> = {
   'mails.log.held_why': 'Zwei Mails an diese Adresse kamen endgültig zurück, deshalb wartet diese. Wenn die Adresse wieder geht, öffnen Sie die Mail und senden sie',
   'mails.log.kept_why': 'Kein Mailserver ist eingetragen',
 
-  'mails.show.back': 'Mailprotokoll',
+  'mails.show.back': 'Mailbuch',
   'mails.show.retry': 'Jetzt senden',
   'mails.show.retry_hint': 'Sie bleibt dieselbe Nachricht, also erhält sie niemand doppelt.',
   'mails.show.retried': 'Die Mail ist unterwegs.',

@@ -122,7 +122,7 @@ export const mailAdminEn = {
   'mails.log.held_why': 'Two mails to this address came back for good, so this one waits. If the address works again, open it and send it',
   'mails.log.kept_why': 'No mail server is set',
 
-  'mails.show.back': 'Mail log',
+  'mails.show.back': 'Mail ledger',
   'mails.show.retry': 'Send it now',
   'mails.show.retry_hint': 'It stays the same message, so nobody gets it twice.',
   'mails.show.retried': 'The mail is on its way.',
