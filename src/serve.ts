@@ -1,4 +1,5 @@
 import { buildApp } from './app.js'
+import { openListener } from './inbox/listener.jobs.js'
 import { openPlatform, type OpenPlatform } from './open-platform.js'
 import type { Config } from './platform/config.js'
 import { endStreams } from './plugins/event-stream.js'
@@ -17,6 +18,7 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
   const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
   const worker = config.role === 'web' ? null : createWorker(platform)
   const mailboxes = config.role === 'web' ? null : createMailboxRunners(platform)
+  const listener = config.role === 'web' || config.inboxUrl === null ? null : await openListener(platform, config.inboxUrl)
 
   let isStopping = false
   await app?.listen({ port: config.port, host: config.host })
@@ -31,7 +33,7 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
     isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
     endStreams()
-    await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop()])
+    await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop(), listener?.close()])
     await platform.close()
     process.exit(0)
   }

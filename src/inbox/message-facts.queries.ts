@@ -1,25 +1,23 @@
 import { In } from 'typeorm'
 import { Agent } from '../accounts/agent.entity.js'
 import { Person } from '../accounts/person.entity.js'
-import { Department } from '../departments/department.entity.js'
 import { Mail } from '../notifications/mail.entity.js'
 import { readReplyToken } from '../notifications/reply-token.js'
 import type { Platform } from '../platform/context.js'
 import { after, hour } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
-import { findOrganisation } from '../settings/organisation.js'
 import { Participant } from '../tickets/participant.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
 import type { Candidate, MessageFacts } from './decide-message.js'
 import { IncomingMessage } from './incoming-message.entity.js'
-import { Mailbox } from './mailbox.entity.js'
+import { listWaysIn } from './own-addresses.queries.js'
 
 type Known = Pick<Platform, 'signer' | 'clock'>
 
 /** Everything that decides what becomes of a message. */
 export async function findMessageFacts (reader: Reader, { signer, clock }: Known, message: ParsedMessage, { envelopeTo, wasReleased }: { envelopeTo: string[], wasReleased: boolean }): Promise<MessageFacts> {
-  const own = await listOwnAddresses(reader)
+  const own = await listWaysIn(reader)
   const sender = message.from?.address ?? ''
   const person = sender === '' ? null : await reader.findOneBy(Person, { email: sender })
   const agent = sender === '' ? null : await reader.findOneBy(Agent, { email: sender, isActive: true })
@@ -39,14 +37,6 @@ export async function findMessageFacts (reader: Reader, { signer, clock }: Known
     recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
     wasReleased
   }
-}
-
-/** The addresses that mail to us goes to. Mail from one of them is our own that came back. */
-async function listOwnAddresses (reader: Reader): Promise<Set<string>> {
-  const { mailAddress } = await findOrganisation(reader)
-  const departments = await reader.find(Department, { select: { id: true, mailAddress: true } })
-  const mailboxes = await reader.find(Mailbox, { select: { id: true, address: true } })
-  return new Set([mailAddress, ...departments.map(each => each.mailAddress ?? ''), ...mailboxes.map(({ address }) => address)].filter(address => address !== '').map(address => address.toLowerCase()))
 }
 
 /** A ticket as a place for the message; a merged one leads to the one it went into. */

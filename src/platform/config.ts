@@ -13,6 +13,8 @@ export interface Config {
   /** Null keeps mail in the mail log instead of sending it. */
   smtpUrl: string | null
   storageUrl: string
+  /** Where mail is taken by SMTP or LMTP; null takes none. */
+  inboxUrl: string | null
   secretKey: string
   /** What Fastify's `trustProxy` takes: false, a number of hops, or a list of addresses. */
   trustProxy: boolean | number | string
@@ -40,6 +42,7 @@ export function readConfig (env: Env): Config {
     baseUrl: (env.BASE_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
     databaseUrl: env.DATABASE_URL || 'sqlite:var/ostiary.sqlite',
     smtpUrl: env.SMTP_URL || null,
+    inboxUrl: env.INBOX_URL || null,
     storageUrl: env.STORAGE_URL || 'file:var/files',
     secretKey: env.SECRET_KEY || '',
     trustProxy: proxySetting(env.TRUST_PROXY),
@@ -50,6 +53,7 @@ export function readConfig (env: Env): Config {
   expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
   if (config.databaseUrl !== 'sqlite:' && !/^(mysql|mariadb|sqlite):.+/.test(config.databaseUrl)) problems.push('DATABASE_URL must be mysql://user:password@host/name, mariadb://… or sqlite:path.')
   if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
+  if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
   if (problems.length > 0) throw new BadSettings(problems.join('\n'))
