@@ -1,6 +1,7 @@
 import { day as dayMs } from '../platform/clock.js'
-import { timeOfDay, weekdays, type Holiday, type Interval, type OpeningHours, type Weekday } from './opening-hours.js'
-import { zoneCalendar, type ZoneCalendar } from './zone-calendar.js'
+import type { Holiday, OpeningHours } from './opening-hours.js'
+import { reckonedHours, type TimeSpan } from './reckoned-hours.js'
+import type { ZoneCalendar } from './zone-calendar.js'
 
 /** A stretch of real time in epoch milliseconds; `to` is no part of it. */
 export interface Span { from: number, to: number }
@@ -14,7 +15,6 @@ export interface OpeningDay extends Span {
   holiday: Holiday | null
 }
 
-const wholeDay: Interval[] = [{ from: '00:00', to: '24:00' }]
 const patience = 3653 * dayMs
 const horizon = 10 * patience
 
@@ -25,13 +25,16 @@ const horizon = 10 * patience
  */
 export function * openingDaysFrom (hours: OpeningHours, at: number): Generator<OpeningDay, never> {
   if (!Number.isFinite(at)) throw new RangeError('Expected a valid date')
-  const calendar = zoneCalendar(hours.timeZone)
-  const holidays = new Map(hours.holidays.map(holiday => [Date.parse(holiday.day) / dayMs, holiday]))
+  const { calendar, usual, holidays } = reckonedHours(hours)
 
-  for (let day = calendar.dayAt(at); ; day++) {
-    const holiday = holidays.get(day) ?? null
-    const intervals = holiday === null ? usualHours(hours, day) : holiday.hours ?? []
-    yield { day, from: calendar.startOf(day), to: calendar.startOf(day + 1), open: openSpans(calendar, day, intervals), holiday }
+  const first = calendar.dayAt(at)
+  let from = calendar.startOf(first)
+  for (let day = first; ; day++) {
+    const to = calendar.startOf(day + 1)
+    const special = holidays.get(day)
+    const spans = special?.open ?? usual[weekdayOf(day)] ?? []
+    yield { day, from, to, open: openSpans(calendar, day, spans, from, to), holiday: special?.holiday ?? null }
+    from = to
   }
 }
 
@@ -49,19 +52,14 @@ export function * openDaysFrom (hours: OpeningHours, at: number): Generator<Open
   }
 }
 
-function usualHours ({ hours }: OpeningHours, day: number): Interval[] {
-  return hours === null ? wholeDay : hours[weekdayOf(day)]
-}
+/** Counted from Monday. 1 January 1970 was a Thursday. */
+const weekdayOf = (day: number): number => ((day + 3) % 7 + 7) % 7
 
-/** 1 January 1970 was a Thursday. */
-const weekdayOf = (day: number): Weekday => weekdays[((day + 3) % 7 + 7) % 7] as Weekday
-
-function openSpans (calendar: ZoneCalendar, day: number, intervals: Interval[]): Span[] {
-  return intervals
-    .map(({ from, to }) => ({
-      from: calendar.momentOf({ day, time: timeOfDay(from) }),
-      to: calendar.momentOf({ day, time: timeOfDay(to) })
-    }))
-    .filter(({ from, to }) => from < to)
+function openSpans (calendar: ZoneCalendar, day: number, spans: readonly TimeSpan[], from: number, to: number): Span[] {
+  // Most days are as long as the next, and every time is as far from midnight as it reads.
+  if (to - from === dayMs) return spans.map(span => ({ from: from + span.from, to: from + span.to }))
+  return spans
+    .map(span => ({ from: calendar.momentOf({ day, time: span.from }), to: calendar.momentOf({ day, time: span.to }) }))
+    .filter(span => span.from < span.to)
     .sort((one, other) => one.from - other.from)
 }

@@ -4,14 +4,16 @@ import { day as dayMs, minute } from '../platform/clock.js'
 /** A calendar day and what the clocks show on it. Days are counted from 1 January 1970, times in milliseconds. */
 export interface ClockReading { day: number, time: number }
 
-const rememberedDays = 2000
-/** No zone has changed its clocks and changed them back within so short a time. */
+/** Some days with at most one change of the clocks, because Intl takes long to say what they show. */
+interface Stretch { before: number, after: number, changeAt: number }
+
+/** No zone has changed its clocks twice within so short a time. */
 const stretchMs = 4 * dayMs
 const rememberedStretches = 20_000
 const calendars = new Map<string, ZoneCalendar>()
 
 /**
- * The calendar of a time zone. There is one for each zone, because days cost more to find than to remember.
+ * The calendar of a time zone. There is one for each zone, because offsets cost more to find than to remember.
  *
  * @throws RangeError when there is no such zone.
  */
@@ -38,9 +40,7 @@ export function isTimeZone (timeZone: string): boolean {
  * overlap, whatever the clocks do at midnight.
  */
 export class ZoneCalendar {
-  private readonly starts = new Map<number, number>()
-  /** What Intl said of the beginnings of stretches, because it takes long to answer. */
-  private readonly offsets = new Map<number, number>()
+  private readonly stretches = new Map<number, Stretch>()
 
   constructor (private readonly zone: IANAZone) {}
 
@@ -53,7 +53,7 @@ export class ZoneCalendar {
 
   /** The day that a moment belongs to. */
   dayAt (at: number): number {
-    let day = Math.floor(at / dayMs)
+    let day = this.read(at).day
     while (at < this.startOf(day)) day--
     while (at >= this.startOf(day + 1)) day++
     return day
@@ -61,16 +61,7 @@ export class ZoneCalendar {
 
   /** The first moment of a day. */
   startOf (day: number): number {
-    const known = this.starts.get(day)
-    if (known !== undefined) return known
-
-    const start = this.firstShowing(day * dayMs)
-    for (const oldest of this.starts.keys()) {
-      if (this.starts.size < rememberedDays) break
-      this.starts.delete(oldest)
-    }
-    this.starts.set(day, start)
-    return start
+    return this.firstShowing(day * dayMs)
   }
 
   /** The moment of a time of day. */
@@ -84,6 +75,7 @@ export class ZoneCalendar {
   private firstShowing (local: number): number {
     const before = this.offset(local - dayMs)
     const after = this.offset(local + dayMs)
+    if (before === after) return local - before
     const shownAt = [local - Math.max(before, after), local - Math.min(before, after)].find(at => at + this.offset(at) === local)
     return shownAt ?? this.firstBeyond(local, local - after, local - before)
   }
@@ -97,20 +89,32 @@ export class ZoneCalendar {
     return lateEnough
   }
 
-  /** Only where the clocks change does Intl have to be asked for the moment itself. */
   private offset (at: number): number {
-    const stretch = Math.floor(at / stretchMs)
-    const before = this.offsetAtStretch(stretch)
-    return before === this.offsetAtStretch(stretch + 1) ? before : this.zone.offset(at) * minute
+    const { before, after, changeAt } = this.stretchOf(Math.floor(at / stretchMs))
+    return at < changeAt ? before : after
   }
 
-  private offsetAtStretch (stretch: number): number {
-    let offset = this.offsets.get(stretch)
-    if (offset === undefined) {
-      offset = this.zone.offset(stretch * stretchMs) * minute
-      if (this.offsets.size >= rememberedStretches) this.offsets.clear()
-      this.offsets.set(stretch, offset)
+  private stretchOf (place: number): Stretch {
+    const known = this.stretches.get(place)
+    if (known !== undefined) return known
+
+    const [from, to] = [place * stretchMs, (place + 1) * stretchMs]
+    const before = this.stretches.get(place - 1)?.after ?? this.zone.offset(from) * minute
+    const after = this.stretches.get(place + 1)?.before ?? this.zone.offset(to) * minute
+    const stretch = { before, after, changeAt: before === after ? to : this.findChange(from, to) }
+    if (this.stretches.size >= rememberedStretches) this.stretches.clear()
+    this.stretches.set(place, stretch)
+    return stretch
+  }
+
+  /** The first moment of the later offset. */
+  private findChange (from: number, to: number): number {
+    const later = this.zone.offset(to)
+    while (to - from > 1) {
+      const middle = Math.floor((from + to) / 2)
+      if (this.zone.offset(middle) === later) to = middle
+      else from = middle
     }
-    return offset
+    return to
   }
 }
