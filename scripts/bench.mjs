@@ -3,6 +3,8 @@
 // Words choose the database, numbers the sizes, and any other word the pages whose name holds it; `quick` leaves
 // out the million and measures each figure for one second, to try a change. Seeds databases of its own, starts
 // the real server on each and talks to 127.0.0.1 only.
+// `sla` alone puts a million random questions to `ostiary sla batch` and checks each answer by counting minutes; a
+// number is how many instead, and SEED repeats a run.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -16,7 +18,8 @@ const thorough = 4
 try {
   await install()
   await build()
-  await main(choose(process.argv.slice(2)))
+  const [first, ...rest] = process.argv.slice(2)
+  await (first === 'sla' ? workingTime(Number(rest[0] ?? million)) : main(choose(process.argv.slice(2))))
 } catch (error) {
   giveUp(error)
 }
@@ -56,6 +59,14 @@ async function main ({ engines, sizes, pages, mostTickets, seconds }) {
     rmSync(folder, { recursive: true, force: true })
   }
   process.stdout.write(`\n${tableOf(rows)}\n\n${JSON.stringify(weights.at(-1) ?? {})}\n`)
+}
+
+async function workingTime (cases) {
+  const { benchWorkingTime } = await import('./bench/working-time.mjs')
+  const { wrong, seconds, seed } = await benchWorkingTime({ cases, seed: Number(process.env.SEED ?? Date.now() % 2 ** 31), say: text => process.stdout.write(`${text}\n`) })
+  for (const each of wrong.slice(0, 5)) process.stdout.write(`${JSON.stringify(each)}\n`)
+  process.stdout.write(`${cases.toLocaleString('en')} questions answered in ${seconds.toFixed(1)} s, ${wrong.length} wrong (seed ${seed})\n`)
+  if (wrong.length > 0) process.exitCode = 1
 }
 
 /** After each size, so that a run that is stopped leaves what it has measured. */

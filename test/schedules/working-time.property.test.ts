@@ -8,6 +8,8 @@ import { anyBudget, anyDrawn } from '../support/any-opening-hours.js'
 import { minutesOf, openMinutes } from '../support/minutes.js'
 import { holds } from '../support/property.js'
 
+/** Against the oracle. A million of them are for `npm run bench -- sla`. */
+const thorough = 2000
 const anyDrawnAndBudgets = fc.tuple(anyDrawn, anyBudget, anyBudget)
 
 t.test('hours that are drawn for these tests are sound', async t => {
@@ -21,7 +23,7 @@ t.test('working time is what one counts minute by minute', async t => {
     const counted = open.slice((from.getTime() - stretch.from) / minute, (to.getTime() - stretch.from) / minute).filter(Boolean).length
 
     assert.equal(workingMs(hours, from, to), counted * minute)
-  })
+  }, thorough)
 })
 
 t.test('a due time is where counting minute by minute ends', async t => {
@@ -35,7 +37,7 @@ t.test('a due time is where counting minute by minute ends', async t => {
     const due = addWorkingMs(hours, from, minutes * minute).getTime()
     if (left === 0) assert.equal(due, stretch.from + index * minute)
     else assert.ok(due > stretch.to)
-  })
+  }, thorough)
 })
 
 t.test('we are open in the minutes that are, and open next in the first of them', async t => {

@@ -16,6 +16,8 @@ export const stretches: Stretch[] = [
   stretchOf('Antarctica/Troll', '2026-03-29'), // two hours
   stretchOf('Australia/Lord_Howe', '2026-04-05'), // half an hour
   stretchOf('Australia/Lord_Howe', '2026-10-04'),
+  stretchOf('Asia/Tehran', '2022-03-22'), // forward at midnight, for the last time
+  stretchOf('Asia/Tehran', '2022-09-22'),
   stretchOf('Pacific/Apia', '2011-12-30') // a day that never was
 ]
 
