@@ -43,6 +43,15 @@ t.test('a pause puts off what is due by exactly the working time that it takes',
   })
 })
 
+t.test('what is used up just when a pause begins is due before it, not after', async t => {
+  holds(t, anyPaused, ([{ hours, moments: [from] }, pauses]) => {
+    for (const pause of pauses) {
+      const budget = workingMsOutside(hours, pauses, from, pause.from)
+      if (budget > 0) assert.ok(addWorkingMsOutside(hours, pauses, from, budget) <= pause.from)
+    }
+  })
+})
+
 t.test('it does not matter in which order pauses come, nor into how many they are cut', async t => {
   holds(t, fc.tuple(anyPaused, anyBudget), ([[{ hours, moments: [from, , to] }, pauses], budget]) => {
     const cut = pauses.flatMap(pause => {
