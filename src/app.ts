@@ -16,6 +16,7 @@ import type { Platform } from './platform/context.js'
 import apiDoor from './plugins/api-door.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
+import { answerBadAddress } from './plugins/bad-address.js'
 import currentActor from './plugins/current-actor.js'
 import errors from './plugins/errors.js'
 import flash from './plugins/flash.js'
@@ -63,6 +64,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 600 },
+    frameworkErrors: answerBadAddress,
     ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
   })
 
