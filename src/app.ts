@@ -28,6 +28,7 @@ import platformPlugin from './plugins/platform.js'
 import securityHeaders from './plugins/security-headers.js'
 import session from './plugins/session.js'
 import health from './plugins/health.js'
+import metrics from './plugins/metrics.js'
 import bulkDeskRoutes from './queues/bulk.desk.routes.js'
 import { createDeskNav } from './queues/desk-nav.js'
 import queueDeskRoutes from './queues/desk.routes.js'
@@ -84,6 +85,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(multipart, { limits: { fieldSize: longestForm, fields: 100, files: 10, fileSize: 25_000_000, parts: 120 } })
 
   await app.register(health)
+  await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
   await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })

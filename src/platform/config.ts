@@ -20,6 +20,8 @@ export interface Config {
   trustProxy: boolean | number | string
   role: ProcessRole
   logLevel: string
+  /** Who shows it may read `/metrics`; null shows them to nobody. */
+  metricsToken: string | null
 }
 
 /** Thrown at start; `message` names every bad setting, one a line. */
@@ -47,7 +49,8 @@ export function readConfig (env: Env): Config {
     secretKey: env.SECRET_KEY || '',
     trustProxy: proxySetting(env.TRUST_PROXY),
     role: oneOf(env, 'ROLE', ['all', 'web', 'worker'], problems),
-    logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'], problems)
+    logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'], problems),
+    metricsToken: env.METRICS_TOKEN || null
   }
 
   expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
@@ -56,6 +59,7 @@ export function readConfig (env: Env): Config {
   if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
+  if (config.metricsToken !== null && config.metricsToken.length < 16) problems.push('METRICS_TOKEN must have at least 16 characters.')
   if (problems.length > 0) throw new BadSettings(problems.join('\n'))
 
   return Object.freeze({ ...config, secretKey: config.secretKey || keptSecretKey() })
