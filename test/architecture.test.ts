@@ -35,6 +35,7 @@ const exceptions: Record<string, string> = {
   'src/notifications/preview-mail.ts → src/notifications/admin-notice.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/access.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/digest.mail.ts': 'draws each mail for the admin who rewords it',
+  'src/notifications/preview-mail.ts → src/notifications/rule-mail.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/ticket.mail.ts': 'draws each mail for the admin who rewords it',
   'src/queues/desk-nav.ts → src/plugins/page.ts': 'fills the navigation that every page has',
   'src/tickets/send-attachment.ts → src/plugins/security-headers.ts': 'the end of two routes',

@@ -28,6 +28,8 @@ interface Thread {
   replyTo: string | null
   /** The page on which a participant asks for peace. */
   muteUrl: string | null
+  /** Written by a rule, though an agent may write it too. */
+  isAutomatic?: boolean
 }
 
 /**
@@ -37,10 +39,9 @@ interface Thread {
  * notices of absence. `X-Loop` lets our own way in recognise a mail that came back. Outlook goes by
  * `Thread-Index` before it looks at references, and so needs the same one in each mail of a thread.
  */
-export function mailHeaders (template: TemplateName, { root, earlierIds, fromAddress, replyTo, muteUrl }: Thread): Record<string, string> {
+export function mailHeaders (template: TemplateName, { root, earlierIds, fromAddress, replyTo, muteUrl, isAutomatic = templateKind(template).byAgent !== true }: Thread): Record<string, string> {
   const last = earlierIds.at(-1)
   const references = [root, ...earlierIds].filter(id => id !== null)
-  const isAutomatic = templateKind(template).byAgent !== true
   return {
     ...(replyTo !== null && { 'Reply-To': replyTo }),
     ...(last !== undefined && { 'In-Reply-To': last }),

@@ -31,7 +31,7 @@ export async function notifyOfEvent (platform: Platform, { eventId }: { eventId:
         continue
       }
       const { subAddressing } = snapshot.organisation
-      await queueMail(manager, platform, { template: recipient.template, letter, cause: String(eventId), about: { ticketId: snapshot.ticket.id, reader: { reader: recipient.kind, readerId: reader.id }, subAddressing } })
+      await queueMail(manager, platform, { template: recipient.template, letter, cause: String(eventId), about: { ticketId: snapshot.ticket.id, reader: { reader: recipient.kind, readerId: reader.id }, subAddressing }, ...(snapshot.event.actorParty === 'system' && { isAutomatic: true }) })
     }
   })
 }

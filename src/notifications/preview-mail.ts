@@ -18,6 +18,7 @@ import { digestLetter } from './digest.mail.js'
 import type { DigestTicket } from './digest-ticket.js'
 import type { Letter } from './letter.js'
 import type { Recipient } from './recipients.js'
+import { ruleLetter } from './rule-mail.mail.js'
 import type { DeskReader, PublicPerson, Snapshot } from './snapshot.queries.js'
 import { templateKind, type TemplateName } from './templates.js'
 import { ticketLetter, type Desk } from './ticket.mail.js'
@@ -66,7 +67,9 @@ export function previewMail (template: TemplateName, locale: Locale, wording: Wo
   }
   if (template === 'digest') return digestLetter({ ...ana, locale }, sampleDigest(translator(locale)), wording, inLocale, { baseUrl })
   if (template === 'admin_notice') return adminNoticeLetter({ ...ana, locale }, { words: { key: 'mails.sample.notice' }, path: '/admin' }, wording, inLocale, { baseUrl, now })
-  const snapshot = sampleSnapshot(template, translator(locale), inLocale, now)
+  const t = translator(locale)
+  const snapshot = sampleSnapshot(template, t, inLocale, now)
+  if (template === 'rule_mail') return ruleLetter('caretaker@riverside.example', { subject: t('mails.sample.subject'), text: t('mails.sample.rule_mail') }, wording, snapshot)
   return ticketLetter(snapshot, sampleRecipient(template), wording, template === 'new_reply' ? [jonas.name] : [], { baseUrl, signer, now })
 }
 

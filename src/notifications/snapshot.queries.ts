@@ -15,6 +15,7 @@ import { ThreadEntry } from '../tickets/thread-entry.entity.js'
 import { TicketEvent } from '../tickets/ticket-event.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
 import { Topic } from '../topics/topic.entity.js'
+import { listOwnAddresses } from './own-addresses.queries.js'
 import { toldEvents } from './recipients.js'
 
 /** An agent who may read the ticket now. */
@@ -91,7 +92,7 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
     teamLeadId: team?.leadId ?? null,
     managerId: department.managerId,
     previousAgentId: await findPreviousAgent(reader, event),
-    ownAddresses: await listOwnAddresses(reader, organisation),
+    ownAddresses: [...await listOwnAddresses(reader)],
     organisation,
     earlier: entry === null ? null : await reader.findOne(ThreadEntry, { where: { ticketId: ticket.id, kind: In(['message', 'reply']), withdrawnAt: IsNull(), id: LessThan(entry.id) }, order: { id: 'DESC' } }),
     nextAnswerMinutes: department.showsPromise ? await findNextAnswerMinutes(reader, ticket) : null,
@@ -138,11 +139,6 @@ async function findPreviousAgent (reader: Reader, { id, ticketId, name }: Ticket
   if (name !== 'assigned') return null
   const before = await reader.findOne(TicketEvent, { where: { ticketId, name: In(['assigned', 'unassigned', 'transferred']), id: LessThan(id) }, order: { id: 'DESC' } })
   return before?.name === 'assigned' && typeof before.details.agentId === 'number' ? before.details.agentId : null
-}
-
-async function listOwnAddresses (reader: Reader, { mailAddress }: Organisation): Promise<string[]> {
-  const departments = await reader.find(Department, { select: { id: true, mailAddress: true } })
-  return [mailAddress, ...departments.map(department => department.mailAddress ?? '')].filter(address => address !== '').map(address => address.toLowerCase())
 }
 
 async function findNextAnswerMinutes (reader: Reader, { slaPolicyId, priority }: Ticket): Promise<number | null> {

@@ -36,6 +36,7 @@ export const mailTemplates = {
   reopened: { to: 'public', triesFor: days, placeholders: [...ticket, 'text', 'actor', 'reason'] },
   participant_added: { to: 'public', triesFor: days, placeholders: [...ticket, 'actor'] },
   merged: { to: 'public', triesFor: days, placeholders: [...ticket, 'actor', 'other_number'] },
+  rule_mail: { to: 'public', triesFor: days, placeholders: ['organisation', 'number', 'subject', 'department', 'text'] },
   assigned_to_you: { to: 'desk', triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
   assigned_to_team: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
   new_in_department: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },

@@ -14,6 +14,7 @@ export type Action =
   { kind: 'add_participant', email: string } |
   { kind: 'note', text: string } |
   { kind: 'reply', text: string, outcome: 'open' | 'waiting' | 'resolved' } |
+  { kind: 'send_mail', to: string[], subject: string, text: string } |
   { kind: 'silence', whom: 'requester' | 'agents' } |
   { kind: 'use_reply_to' } |
   { kind: 'reject', reason: string } |
@@ -30,15 +31,16 @@ export const actionPlaces: Record<ActionKind, ReadonlyArray<'intake' | 'event' |
   set_team: ['intake', 'event', 'macro'],
   set_agent: ['intake', 'event', 'macro'],
   set_sla: ['intake'],
-  set_status: ['event', 'macro'],
+  set_status: ['intake', 'event', 'macro'],
   add_tags: ['intake', 'event', 'macro'],
   remove_tags: ['event', 'macro'],
   add_participant: ['intake', 'event', 'macro'],
   note: ['intake', 'event', 'macro'],
   reply: ['intake', 'event', 'macro'],
+  send_mail: ['intake', 'event', 'macro'],
   silence: ['intake'],
   use_reply_to: ['intake'],
   reject: ['intake'],
-  close: ['event', 'macro'],
+  close: ['intake', 'event', 'macro'],
   trash: ['intake', 'event']
 }

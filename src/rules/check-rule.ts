@@ -1,3 +1,5 @@
+import { mostAddresses } from '../notifications/rule-mail.js'
+import { isEmailAddress } from '../platform/email-address.js'
 import type { FieldChecks } from '../platform/field-checks.js'
 import { actionPlaces, type Action } from './action.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
@@ -13,6 +15,8 @@ export interface Known {
   agentIds: ReadonlySet<number>
   policyIds: ReadonlySet<number>
   statusIds: ReadonlySet<number>
+  /** The house's own addresses, to which no rule may write. */
+  ownAddresses: ReadonlySet<string>
 }
 
 export const longestDelayMinutes = 366 * 24 * 60
@@ -64,8 +68,17 @@ export function checkActions (checks: FieldChecks, actions: readonly Action[], t
     const name = `action${index + 1}`
     if (!actionPlaces[action.kind].includes(place)) checks.note(name, 'refusal.not_a_choice')
     else if (!names(action, known)) checks.note(name, 'rules.action.target_gone')
+    else if (action.kind === 'send_mail') checkMail(checks, name, action, known)
     else if (isBlank(action)) checks.note(name, 'rules.action.empty')
   }
+}
+
+function checkMail (checks: FieldChecks, name: string, { to, subject, text }: Action & { kind: 'send_mail' }, { ownAddresses }: Known): void {
+  const wrong = to.find(address => !isEmailAddress(address))
+  if (to.length === 0 || subject.trim() === '' || text.trim() === '') checks.note(name, 'rules.action.mail_empty')
+  else if (wrong !== undefined) checks.note(name, 'rules.action.no_address', { address: wrong })
+  else if (to.length > mostAddresses) checks.note(name, 'rules.action.too_many_addresses', { limit: mostAddresses })
+  else if (to.some(address => ownAddresses.has(address.toLowerCase()))) checks.note(name, 'rules.action.own_address')
 }
 
 function names (action: Action, known: Known): boolean {

@@ -52,6 +52,7 @@ function seenAfter (action: Action, values: ReadonlyMap<FieldName, FactValue>): 
     case 'set_department': return [['department', String(action.departmentId)]]
     case 'set_team': return [['team', action.teamId === null ? null : String(action.teamId)]]
     case 'set_agent': return [['assignee', action.agentId === null ? null : String(action.agentId)]]
+    case 'set_status': return [['status', String(action.statusId)]]
     case 'add_tags': return [['tags', [...new Set([...tags, ...action.tags])]]]
     case 'remove_tags': return [['tags', tags.filter(tag => !action.tags.includes(tag))]]
     default: return []

@@ -53,13 +53,14 @@ function readCondition (typed: Typed, name: string): Condition {
 
 function readAction (typed: Typed, name: string): Action {
   const value = one(typed, `${name}.value`)
-  return actionOf(one(typed, `${name}.kind`) as ActionKind, value, one(typed, `${name}.outcome`))
+  return actionOf(one(typed, `${name}.kind`) as ActionKind, value, { outcome: one(typed, `${name}.outcome`), to: one(typed, `${name}.to`), subject: one(typed, `${name}.subject`) })
 }
 
 const idOf = (text: string): number => /^\d{1,9}$/.test(text) ? Number(text) : 0
+const addressesOf = (text: string): string[] => [...new Set(text.toLowerCase().split(/[\s,;]+/).filter(address => address !== ''))]
 const tagsOf = (text: string): string[] => text.toLowerCase().split(/[\s,]+/).map(tag => tag.replace(/[^\p{L}\p{N}-]/gu, '').slice(0, 40)).filter(tag => tag !== '')
 
-function actionOf (kind: ActionKind, value: string, outcome: string): Action {
+function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', subject = '' } = {}): Action {
   switch (kind) {
     case 'set_priority': return { kind, priority: ([1, 2, 3, 4] as const).find(priority => String(priority) === value) ?? 2 }
     case 'set_topic': return { kind, topicId: idOf(value) }
@@ -72,6 +73,7 @@ function actionOf (kind: ActionKind, value: string, outcome: string): Action {
     case 'add_participant': return { kind, email: value.trim() }
     case 'note': return { kind, text: value.slice(0, 20_000) }
     case 'reply': return { kind, text: value.slice(0, 20_000), outcome: (['open', 'waiting', 'resolved'] as const).find(each => each === outcome) ?? 'waiting' }
+    case 'send_mail': return { kind, to: addressesOf(to), subject: subject.trim().slice(0, 200), text: value.slice(0, 20_000) }
     case 'silence': return { kind, whom: value === 'agents' ? 'agents' : 'requester' }
     case 'reject': return { kind, reason: value.trim().slice(0, 300) }
     case 'use_reply_to': case 'close': case 'trash': return { kind }
@@ -107,7 +109,7 @@ function newCondition (typed: Typed, group: number, questionKinds: ReadonlyMap<n
   return kind === null ? [] : [{ field: field as FieldName, operator: operatorsOf[kind][0], value: [] }]
 }
 
-const newAction = (kind: string): Action[] => Object.hasOwn(actionPlaces, kind) ? [actionOf(kind as ActionKind, '', '')] : []
+const newAction = (kind: string): Action[] => Object.hasOwn(actionPlaces, kind) ? [actionOf(kind as ActionKind, '')] : []
 
 /** The actions that make sense for a trigger. */
 export function actionsFor (trigger: Trigger): ActionKind[] {

@@ -89,6 +89,7 @@ function actionTarget (action: Action, choices: RuleChoices, t: Translate): stri
     case 'add_tags': case 'remove_tags': return action.tags.join(', ')
     case 'add_participant': return action.email
     case 'note': case 'reply': return firstWords(action.text)
+    case 'send_mail': return `${action.to.join(', ')}: ${firstWords(action.subject)}`
     case 'reject': return firstWords(action.reason)
     case 'silence': return t(`rules.silence.${action.whom}`)
     default: return ''

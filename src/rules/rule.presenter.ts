@@ -49,7 +49,7 @@ export interface RuleFormView {
     conditions: Array<{ name: string, field: string, label: string, operator: string, operators: Options, value: string[], choices: Options | null, isBare: boolean, error: string | null }>
   }>
   fields: Options
-  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text', outcome: string | null, error: string | null }>
+  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
   newActions: Options
   stops: boolean
   delay: string | null
@@ -92,12 +92,13 @@ export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { 
   }
 }
 
-type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome'>
+type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome' | 'to' | 'subject'>
 
 function presentAction (action: Action, choices: RuleChoices, t: Translate): ActionControl {
   const nobody = { value: '', label: t('rules.word.nobody') }
-  const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', outcome: null })
-  const typed = (value: string, control: 'line' | 'text', outcome: string | null = null): ActionControl => ({ value, choices: null, control, outcome })
+  const nothing = { outcome: null, to: '', subject: '' }
+  const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', ...nothing })
+  const typed = (value: string, control: 'line' | 'text', outcome: string | null = null): ActionControl => ({ value, choices: null, control, ...nothing, outcome })
   switch (action.kind) {
     case 'set_priority': return chosen(action.priority, valueChoices('priority', choices, t))
     case 'set_topic': return chosen(action.topicId, valueChoices('topic', choices, t))
@@ -111,6 +112,7 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
     case 'add_participant': return typed(action.email, 'line')
     case 'reject': return typed(action.reason, 'line')
     case 'note': return typed(action.text, 'text')
+    case 'send_mail': return { value: action.text, choices: null, control: 'mail', outcome: null, to: action.to.join(', '), subject: action.subject }
     case 'reply': return typed(action.text, 'text', action.outcome)
     default: return chosen(null, null)
   }

@@ -20,7 +20,7 @@ export const ticketLifecycle = defineLifecycle({
   },
   transitions: {
     take_up: { from: ['new'], to: 'open', by: ['agent', 'system'] },
-    ask: { from: ['new', 'open', 'on_hold'], to: 'waiting', by: ['agent'] },
+    ask: { from: ['new', 'open', 'on_hold'], to: 'waiting', by: ['agent', 'system'] },
     hold: { from: ['new', 'open', 'waiting'], to: 'on_hold', by: ['agent'] },
     resume: { from: ['waiting', 'on_hold'], to: 'open', by: ['agent', 'requester', 'system'] },
     resolve: { from: ['new', 'open', 'waiting', 'on_hold'], to: 'resolved', by: ['agent', 'system'] },

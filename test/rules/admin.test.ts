@@ -60,6 +60,9 @@ inWorld('wrong rules are refused in words, with everything that was typed', asyn
     [{ actions: '0' }, /Say what happens/],
     [{ 'a0.kind': 'set_agent', 'a0.value': '99999' }, /still in use/],
     [{ 'a0.kind': 'note', 'a0.value': '' }, /must not be empty/],
+    [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': '' }, /to whom/],
+    [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': 'a@b.example, x@' }, /“x@” is no address/],
+    [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': 'IT@riverside.example' }, /address of the desk itself/],
     [{ trigger: 'time', delay: '0' }, /href="#delayMinutes"/]
   ]
   for (const [wrong, words] of cases) {

@@ -7,7 +7,11 @@ import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { TicketTag } from '../../src/tickets/ticket-tag.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { inWorld } from '../support/world.js'
-import { all, asks, withRule } from './support.js'
+import { Mail } from '../../src/notifications/mail.entity.js'
+import { sendRuleMail } from '../../src/notifications/rule-mail.jobs.js'
+import { hour } from '../../src/platform/clock.js'
+import { applyEffects } from '../../src/rules/commands/apply-effects.js'
+import { all, asks, clearRules, withRule } from './support.js'
 
 inWorld('a rule sends a new ticket where it belongs, and history says so', async (t, world) => {
   const { platform, ask, topics, departments, nadia } = world
@@ -80,4 +84,51 @@ inWorld('a rule out of use says nothing', async (t, world) => {
   const { id } = await ask()
   t.equal((await platform.db.read.findOneByOrFail(Ticket, { id })).priority, 2)
   t.equal(await platform.db.read.countBy(RuleRun, { ticketId: id }), 0)
+})
+
+inWorld('an action that is refused halfway leaves nothing of itself behind', async (t, world) => {
+  const { platform, ask, as, ana } = world
+  const { id } = await ask()
+  await platform.db.transaction(async manager => {
+    const actor = { party: 'system' as const, id: null, name: 'The rule', isRule: true as const }
+    await applyEffects(as(ana), manager, id, [{ actor, action: { kind: 'trash' } }, { actor, action: { kind: 'reply', text: 'Too late', outcome: 'waiting' } }, { actor, action: { kind: 'note', text: 'Seen' } }], { cause: 'a test' })
+  })
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: id, kind: 'reply' }), 0)
+  t.equal(await platform.db.read.countBy(TicketEvent, { ticketId: id, name: 'replied' }), 0)
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: id, kind: 'note' }), 2, 'what was refused is told, and the rest is done')
+})
+
+inWorld('a reply of a rule leaves the ticket waiting for the requester', async (t, world) => {
+  const { platform, ask } = world
+  await withRule(world, { actions: [{ kind: 'reply', text: 'Which room?', outcome: 'waiting' }] })
+  const { id } = await ask()
+  t.match(await platform.db.read.findOneBy(Ticket, { id }), { state: 'waiting' })
+})
+
+inWorld('rules answer no machine, and nobody without end', async (t, world) => {
+  const { platform, ask } = world
+  await withRule(world, { actions: [{ kind: 'reply', text: 'We have it.', outcome: 'open' }] })
+  const mail = { mailboxId: null, recipients: [], replyTo: null, headers: new Map(), isAutomatic: true }
+  const { id } = await ask({ mail, source: 'email' })
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: id, kind: 'reply' }), 0)
+  t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: id, kind: 'note' }), { text: /machines are not answered/ })
+
+  await clearRules(world)
+  await withRule(world, { actions: Array.from({ length: 7 }, () => ({ kind: 'reply' as const, text: 'Again.', outcome: 'open' as const })) })
+  const other = await ask()
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: other.id, kind: 'reply' }), 5)
+  t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: other.id, kind: 'note' }), { text: /5 answers here within a day/ })
+})
+
+inWorld('a ticket for which rules have sent many mails gets a note instead of another', async (t, { platform, ask }) => {
+  const { id } = await ask()
+  const to = Array.from({ length: 10 }, (_each, place) => `reader${place}@riverside.example`)
+  const mail = { ticketId: id, rule: 'The rule', subject: 'Look', text: 'Please.' }
+  for (const cause of ['one', 'two', 'three']) await sendRuleMail(platform, { ...mail, to: [...to, 'it@riverside.example'], cause })
+  t.equal(await platform.db.read.countBy(Mail, { ticketId: id, template: 'rule_mail' }), 20, 'none of them to the desk itself')
+  t.match(await platform.db.read.findBy(ThreadEntry, { ticketId: id, kind: 'note' }), [{ text: /20 mails about this ticket/ }])
+
+  platform.clock.advance(25 * hour)
+  await sendRuleMail(platform, { ...mail, to: to.slice(0, 1), cause: 'four' })
+  t.equal(await platform.db.read.countBy(Mail, { ticketId: id, template: 'rule_mail' }), 21, 'the next day is another')
 })

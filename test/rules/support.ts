@@ -1,9 +1,9 @@
-import { addRule } from '../../src/rules/commands/save-rule.js'
+import { addRule, removeRule } from '../../src/rules/commands/save-rule.js'
 import type { RuleValues } from '../../src/rules/rule-values.js'
 import type { Condition } from '../../src/rules/condition.js'
 import type { Operator } from '../../src/rules/operators.js'
 import type { FieldName } from '../../src/rules/rule-fields.js'
-import type { Rule } from '../../src/rules/rule.entity.js'
+import { Rule } from '../../src/rules/rule.entity.js'
 import type { World } from '../support/world.js'
 
 export const asks = (field: FieldName, operator: Operator, ...value: string[]): Condition => ({ field, operator, value })
@@ -15,3 +15,8 @@ export async function withRule ({ as, ana }: World, values: Partial<RuleValues> 
 
 /** A form of conditions that must all hold. */
 export const all = (...parts: Condition[]): RuleValues['conditions'] => ({ match: 'all', parts })
+
+/** Removes every rule. */
+export async function clearRules ({ platform, as, ana }: Pick<World, 'platform' | 'as' | 'ana'>): Promise<void> {
+  for (const { id, version } of await platform.db.read.find(Rule)) await removeRule(as(ana), id, version)
+}

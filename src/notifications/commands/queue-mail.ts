@@ -23,6 +23,10 @@ export interface NewMail {
   cause: string
   /** The ticket that it is about, and who is to answer it. */
   about?: { ticketId: number, reader: TokenReader, subAddressing: boolean } | null
+  /** The ticket that it is about when its reader is nobody whom we know. */
+  ticketId?: number
+  /** Marks it as written by a machine, whatever its template says. */
+  isAutomatic?: boolean
 }
 
 /**
@@ -30,7 +34,7 @@ export interface NewMail {
  *
  * Returns null and does nothing when the same mail was written before: a job may run twice.
  */
-export async function queueMail (manager: EntityManager, { config, clock, signer }: Pick<Platform, 'config' | 'clock' | 'signer'>, { template, letter, cause, about = null }: NewMail): Promise<Mail | null> {
+export async function queueMail (manager: EntityManager, { config, clock, signer }: Pick<Platform, 'config' | 'clock' | 'signer'>, { template, letter, cause, about = null, ticketId, isAutomatic }: NewMail): Promise<Mail | null> {
   if (await wasQueued(manager, cause, template, letter.to.address)) return null
 
   const now = clock.now()
@@ -39,7 +43,7 @@ export async function queueMail (manager: EntityManager, { config, clock, signer
   const mail = Object.assign(new Mail(), {
     causeKey: causeKeyOf(cause, template, letter.to.address),
     messageId: newMessageId(mark, config.baseUrl),
-    ticketId: about?.ticketId ?? null,
+    ticketId: about?.ticketId ?? ticketId ?? null,
     template,
     toAddress: letter.to.address,
     toName: letter.to.name,
@@ -53,7 +57,8 @@ export async function queueMail (manager: EntityManager, { config, clock, signer
       earlierIds,
       fromAddress: letter.from.address,
       replyTo: mark === null || about?.subAddressing !== true ? null : replyAddress(letter.from.address, mark.token),
-      muteUrl: letter.muteUrl
+      muteUrl: letter.muteUrl,
+      isAutomatic
     }),
     state: 'queued' as const,
     attempts: 0,

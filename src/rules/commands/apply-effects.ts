@@ -1,9 +1,12 @@
-import type { EntityManager } from 'typeorm'
+import { IsNull, MoreThanOrEqual, type EntityManager } from 'typeorm'
 import { Person } from '../../accounts/person.entity.js'
+import { mailByRule, type RuleMail } from '../../notifications/rule-mail.js'
 import type { Actor, SystemActor } from '../../platform/actor.js'
+import { after, day } from '../../platform/clock.js'
 import { joinTransaction, withActor, type Context } from '../../platform/context.js'
-import { Refusal } from '../../platform/errors.js'
-import { translator } from '../../platform/i18n/translate.js'
+import { attempt } from '../../platform/database/savepoint.js'
+import { InvalidFields, Refusal } from '../../platform/errors.js'
+import { translator, type Translate } from '../../platform/i18n/translate.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { addNote } from '../../tickets/commands/add-note.js'
 import { assignTicket } from '../../tickets/commands/assign-ticket.js'
@@ -13,10 +16,15 @@ import { moveTicket } from '../../tickets/commands/move-ticket.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
 import { tagTicket } from '../../tickets/commands/tag-ticket.js'
 import { transferTicket } from '../../tickets/commands/transfer-ticket.js'
+import { Status } from '../../tickets/status.entity.js'
+import { ThreadEntry } from '../../tickets/thread-entry.entity.js'
 import { TicketTag } from '../../tickets/ticket-tag.entity.js'
 import { Ticket } from '../../tickets/ticket.entity.js'
 import type { Action } from '../action.js'
 import type { Decision } from '../decide.js'
+
+/** How many answers rules may give on one ticket in a day. */
+const mostAnswers = 5
 
 /** An action, and who does it as far as history goes. */
 export interface Effect { action: Action, actor: Actor }
@@ -27,17 +35,25 @@ export function effectsOf ({ verdicts, effects }: Decision): Effect[] {
   return effects.map(({ ruleId, action }) => ({ action, actor: { party: 'system', id: null, name: nameOf(ruleId), isRule: true } satisfies SystemActor }))
 }
 
+export interface Occasion {
+  /** What the effects answer, so that a mail of theirs is written once. */
+  cause: string
+  /** A machine wrote the message: machines are not answered. */
+  isByMachine?: boolean
+}
+
 /**
- * Does what rules or a macro want to a ticket that is there, through the commands that people use. What those
- * refuse is left undone and told in a note; the rest is done.
+ * Does what rules want to a ticket that is there, through the commands that people use. What those refuse is
+ * left undone as a whole and told in a note; the rest is done.
  *
  * Runs in the caller's transaction.
  */
-export async function applyEffects (ctx: Context, manager: EntityManager, ticketId: number, effects: readonly Effect[]): Promise<void> {
-  for (const { action, actor } of effects) {
+export async function applyEffects (ctx: Context, manager: EntityManager, ticketId: number, effects: readonly Effect[], { cause, isByMachine = false }: Occasion): Promise<void> {
+  for (const [place, { action, actor }] of effects.entries()) {
     const acting = joinTransaction(withActor(ctx, actor), manager)
     try {
-      await apply(acting, manager, ticketId, action)
+      if (action.kind === 'reply') await checkAnswer(manager, acting, ticketId, isByMachine)
+      await attempt(manager, async () => applyAction(acting, manager, ticketId, action, `${cause}:${place}`))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       await tellRefused(acting, ticketId, error)
@@ -45,10 +61,11 @@ export async function applyEffects (ctx: Context, manager: EntityManager, ticket
   }
 }
 
-async function apply (ctx: Context, manager: EntityManager, ticketId: number, action: Action): Promise<unknown> {
+/** Does one thing that a rule or a macro wants, in the actor's name. @throws Refusal */
+export async function applyAction (ctx: Context, manager: EntityManager, ticketId: number, action: Action, cause: string): Promise<unknown> {
   switch (action.kind) {
     case 'set_priority': return editTicket(ctx, { ticketId, version: null, priority: action.priority })
-    case 'set_status': return editTicket(ctx, { ticketId, version: null, statusId: action.statusId })
+    case 'set_status': return setStatus(ctx, manager, ticketId, action.statusId)
     case 'set_department': return transferTicket(ctx, { ticketId, departmentId: action.departmentId, reason: ctx.actor.name })
     case 'set_team': return assignTicket(ctx, { ticketId, teamId: action.teamId })
     case 'set_agent': return assignTicket(ctx, { ticketId, agentId: action.agentId })
@@ -57,15 +74,42 @@ async function apply (ctx: Context, manager: EntityManager, ticketId: number, ac
     case 'add_participant': return addParticipant(ctx, { ticketId, email: action.email })
     case 'note': return addNote(ctx, { ticketId, text: await filled(manager, ticketId, action.text) })
     case 'reply': return replyToTicket(ctx, { ticketId, text: await filled(manager, ticketId, action.text), outcome: action.outcome, version: null, atOnce: true })
+    case 'send_mail': return mailByRule(manager, await ruleMail(ctx, manager, ticketId, action, cause), ctx.clock.now())
     case 'close': return moveTicket(ctx, { ticketId, move: 'close' })
     case 'trash': return moveTicket(ctx, { ticketId, move: 'trash' })
     default: return null
   }
 }
 
+/** Gives a ticket a status, and takes it first to the status's state where nothing more than that is needed for it. */
+async function setStatus (ctx: Context, manager: EntityManager, ticketId: number, statusId: number): Promise<void> {
+  const status = await manager.findOneBy(Status, { id: statusId })
+  const { state } = await manager.findOneByOrFail(Ticket, { id: ticketId })
+  if (status?.state === 'open' && state === 'new') await moveTicket(ctx, { ticketId, move: 'take_up' })
+  if (status?.state === 'closed' && state !== 'closed') await moveTicket(ctx, { ticketId, move: 'close' })
+  await editTicket(ctx, { ticketId, version: null, statusId })
+}
+
+/** Keeps rules from answering machines, and from answering without end one who always answers. @throws Refusal */
+async function checkAnswer (manager: EntityManager, { clock }: Context, ticketId: number, isByMachine: boolean): Promise<void> {
+  if (isByMachine) throw new Refusal('rules.answers_no_machine')
+  const lately = await manager.countBy(ThreadEntry, { ticketId, kind: 'reply', agentId: IsNull(), createdAt: MoreThanOrEqual(after(clock.now(), -day)) })
+  if (lately >= mostAnswers) throw new Refusal('rules.too_many_answers', { values: { limit: mostAnswers } })
+}
+
+async function ruleMail (ctx: Context, manager: EntityManager, ticketId: number, { to, subject, text }: Action & { kind: 'send_mail' }, cause: string): Promise<RuleMail> {
+  return { ticketId, rule: ctx.actor.name, to, subject: await filled(manager, ticketId, subject), text: await filled(manager, ticketId, text), cause }
+}
+
 async function tellRefused (ctx: Context, ticketId: number, refusal: Refusal): Promise<void> {
   const t = translator((await findOrganisation(ctx.db.read)).defaultLocale)
-  await addNote(ctx, { ticketId, text: t('rules.refused', { rule: ctx.actor.name, why: t(refusal.key, refusal.values) }) })
+  await addNote(ctx, { ticketId, text: t('rules.refused', { rule: ctx.actor.name, why: reasonOf(refusal, t) }) })
+}
+
+/** The first thing that is wrong with a field says more than that something is. */
+function reasonOf (refusal: Refusal, t: Translate): string {
+  const [first] = refusal instanceof InvalidFields ? Object.values(refusal.fields) : []
+  return first === undefined ? t(refusal.key, refusal.values) : t(first.key, first.values)
 }
 
 async function tagsOf (manager: EntityManager, ticketId: number): Promise<string[]> {

@@ -33,8 +33,9 @@ function ordersOf (decision: Decision, { mail }: AskedTicket, now: Date): Intake
     reject: null,
     by: decision.verdicts.filter(({ holds }) => holds).map(({ name }) => name),
     finish: async (ctx: Context, manager, ticket) => {
-      await keepRun(manager, ticket.id, `created:${ticket.id}`, decision, now)
-      await applyEffects(ctx, manager, ticket.id, effectsOf(decision).filter(({ action }) => isLater(action)))
+      const cause = `created:${ticket.id}`
+      await keepRun(manager, ticket.id, cause, decision, now)
+      await applyEffects(ctx, manager, ticket.id, effectsOf(decision).filter(({ action }) => isLater(action)), { cause, isByMachine: mail?.isAutomatic === true })
     }
   }
   for (const { action } of decision.effects) Object.assign(orders, orderOf(action, orders, mail))
@@ -58,4 +59,4 @@ function orderOf (action: Action, { silentTo }: IntakeOrders, mail: AskedTicket[
 }
 
 /** What can only be done to a ticket that is there. */
-const isLater = ({ kind }: Action): boolean => ['add_tags', 'add_participant', 'note', 'reply', 'trash'].includes(kind)
+const isLater = ({ kind }: Action): boolean => ['set_status', 'add_tags', 'add_participant', 'note', 'reply', 'send_mail', 'close', 'trash'].includes(kind)

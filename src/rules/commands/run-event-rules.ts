@@ -25,7 +25,8 @@ export async function runEventRules (platform: Platform, { eventId }: { eventId:
     const now = platform.clock.now()
     const ticket = await lockTicket(manager, system, event.ticketId)
     const decision = decide(rules, await findTicketFacts(manager, trigger, ticket, event, now))
-    if (decision.effects.length === 0 || !await keepRun(manager, ticket.id, `event:${eventId}`, decision, now)) return
-    await applyEffects(withActor(platform, system), manager, ticket.id, effectsOf(decision))
+    const cause = `event:${eventId}`
+    if (decision.effects.length === 0 || !await keepRun(manager, ticket.id, cause, decision, now)) return
+    await applyEffects(withActor(platform, system), manager, ticket.id, effectsOf(decision), { cause })
   })
 }

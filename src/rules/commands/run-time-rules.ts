@@ -47,8 +47,9 @@ async function speak (platform: Platform, manager: EntityManager, rule: Rule, ti
   const ticket: Ticket = await lockTicket(manager, system, ticketId)
   if (ticket.activeAt > upTo) return // something happened meanwhile
   const decision = decide([rule], await findTicketFacts(manager, 'time', ticket, null, now))
-  if (decision.effects.length === 0 || !await keepRun(manager, ticketId, `time:${rule.id}:${ticketId}:${await findLastOwnEvent(manager, ticketId)}`, decision, now)) return
-  await applyEffects(withActor(platform, system), manager, ticketId, effectsOf(decision))
+  const cause = `time:${rule.id}:${ticketId}:${await findLastOwnEvent(manager, ticketId)}`
+  if (decision.effects.length === 0 || !await keepRun(manager, ticketId, cause, decision, now)) return
+  await applyEffects(withActor(platform, system), manager, ticketId, effectsOf(decision), { cause })
 }
 
 /** The last thing that people or clocks did to a ticket, not a rule. */
