@@ -50,6 +50,10 @@ t.test('nothing but parts of a page is written without being escaped', async t =
   t.same(raw.filter(({ code }) => !/^(?:include\(|block\(|it\.body\s*$)/.test(code)), [])
 })
 
+t.test('no attribute is put together where its quotes would be escaped', async t => {
+  t.same(views.flatMap(file => [...textOf(file).matchAll(/<%=[^%]*="[^%]*%>/g)].map(([code]) => `${file}: ${code}`)), [])
+})
+
 t.test('the first line of each template says what it is and what it takes', async t => {
   t.same(views.filter(file => !/^<% \/\* \p{L}.+/u.test(textOf(file).split('\n')[0] ?? '')), [])
 })

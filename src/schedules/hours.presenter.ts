@@ -23,13 +23,25 @@ function closedSign (opening: OpeningHours, now: Date, t: Translate, format: For
   return next === null ? t('portal.start.closed') : t('portal.start.closed_until', { when: format.dateTime(next) })
 }
 
+const namesByLocale = new Map<string, string[]>()
+
+/** “Mon”, “Tue” … Kept, since making the formatter takes longer than all the rest of a page. */
+function weekdayNames (locale: string): string[] {
+  const known = namesByLocale.get(locale)
+  if (known !== undefined) return known
+  const formatter = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  // 5 January 2026 is a Monday.
+  const names = weekdays.map((_weekday, place) => formatter.format(new Date(Date.UTC(2026, 0, 5 + place))))
+  namesByLocale.set(locale, names)
+  return names
+}
+
 /** Days with the same hours stand on one line: “Mon – Thu”. */
 function weekOf (hours: NonNullable<OpeningHours['hours']>, t: Translate, locale: string): HoursView['days'] {
-  const name = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  const names = weekdayNames(locale)
   const lines: Array<{ first: string, last: string, hours: string }> = []
   for (const [place, weekday] of weekdays.entries()) {
-    // 5 January 2026 is a Monday.
-    const label = name.format(new Date(Date.UTC(2026, 0, 5 + place)))
+    const label = names[place]!
     const words = hours[weekday].map(({ from, to }) => `${from}–${to}`).join(', ') || t('portal.start.closed_day')
     const before = lines.at(-1)
     if (before?.hours === words) before.last = label
