@@ -1,14 +1,16 @@
 import type { Message } from '../platform/errors.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
+import { visibleTextOf } from '../platform/mime/visible.js'
 import { isCourtesy } from './courtesy.js'
 import type { Outcome } from './incoming-message.entity.js'
+import { readOrder, withoutOrder, type MailOrder } from './mail-order.js'
 
 /** A ticket that a message could belong to, and whether whoever wrote it does. */
 export interface Candidate { ticketId: number, number: string, belongs: boolean }
 
 /** What is known of a message and of who wrote it, when it is decided what becomes of it. */
 export interface MessageFacts {
-  message: Pick<ParsedMessage, 'from' | 'automatic' | 'headers' | 'visibleText' | 'text' | 'report' | 'forwarded'>
+  message: Pick<ParsedMessage, 'from' | 'automatic' | 'headers' | 'visibleText' | 'parts' | 'text' | 'attachments' | 'report' | 'forwarded'>
   /** It comes from an address of ours, or carries our own mark of a mail that went out. */
   isOwn: boolean
   /** The ticket of a signed mark, of an earlier mail that it answers, and of a number in its subject. */
@@ -32,6 +34,8 @@ export interface MessageDecision {
   /** Nothing is answered by itself. */
   isSilent: boolean
   isCourtesy: boolean
+  /** What an agent asks for in the first line. */
+  order: MailOrder | null
 }
 
 /** More new tickets of one sender within an hour than anybody writes. */
@@ -77,16 +81,25 @@ function isMachine ({ automatic, headers }: MessageFacts['message']): boolean {
 }
 
 /** An agent answers by mail only with proof; without it the mail waits for somebody to look. */
-function decideAgent (facts: MessageFacts, { candidate, why }: Place): MessageDecision {
+function decideAgent (facts: MessageFacts, { candidate, why: found }: Place): MessageDecision {
   const { agent, message } = facts
   if (agent?.isProved !== true && !candidate.belongs) return quarantined('inbox.reason.agent_unproved', facts, { number: candidate.number })
-  if (agent?.isProved !== true) return { ...decided('message', why, { number: candidate.number }), ticketId: candidate.ticketId }
-  const isNote = /^#note\b/i.test(message.visibleText)
-  return { ...decided(isNote ? 'agent_note' : 'agent_reply', isNote ? 'inbox.reason.agent_note' : 'inbox.reason.agent_reply', { number: candidate.number }), ticketId: candidate.ticketId }
+  if (agent?.isProved !== true) return { ...decided('message', found, { number: candidate.number }), ticketId: candidate.ticketId }
+  const order = readOrder(message.visibleText)
+  // What is only quoted is our own mail to the desk, which is not for the requester.
+  if (saysNothing(message, order)) return quarantined('inbox.reason.agent_empty', facts, { number: candidate.number })
+  const isNote = order === 'note'
+  const why = isNote ? 'inbox.reason.agent_note' : order === 'solved' ? 'inbox.reason.agent_solved' : 'inbox.reason.agent_reply'
+  return { ...decided(isNote ? 'agent_note' : 'agent_reply', why, { number: candidate.number }), ticketId: candidate.ticketId, order }
+}
+
+function saysNothing ({ parts, attachments }: MessageFacts['message'], order: MailOrder | null): boolean {
+  const words = visibleTextOf(order === null ? parts : withoutOrder(parts, order))
+  return attachments.length === 0 && words.split('\n').every(line => /^\s*(?:>|$)/.test(line))
 }
 
 function decided (outcome: MessageDecision['outcome'], key: Message['key'], values?: Message['values']): MessageDecision {
-  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false }
+  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null }
 }
 
 /** What an admin released becomes a ticket and nothing more. */

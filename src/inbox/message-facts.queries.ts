@@ -24,7 +24,9 @@ export async function findMessageFacts (reader: Reader, { signer, clock }: Known
 
   const answered = [message.inReplyTo ?? '', ...[...message.references].reverse()].filter(id => id !== '')
   const tokens = [...answered, ...envelopeTo, ...[...message.to, ...message.cc].map(({ address }) => address)].flatMap(text => readReplyToken(signer, text) ?? [])
-  const [token = null] = tokens
+  // An agent's own mark goes first: it says which ticket that very agent answers, and proves nothing about another.
+  const agentToken = agent === null ? undefined : tokens.find(({ reader: kind, readerId }) => kind === 'agent' && readerId === agent.id)
+  const token = agentToken ?? tokens[0] ?? null
   const candidate = async (ticketId: number | null): Promise<Candidate | null> => ticketId === null ? null : findCandidate(reader, ticketId, person?.id ?? null)
 
   return {
@@ -33,7 +35,7 @@ export async function findMessageFacts (reader: Reader, { signer, clock }: Known
     byToken: await candidate(token?.ticketId ?? null),
     byReference: await candidate(await findAnswered(reader, answered)),
     byNumber: await candidate(await findNamed(reader, message.subject)),
-    agent: agent === null ? null : { id: agent.id, isProved: tokens.some(({ reader: kind, readerId }) => kind === 'agent' && readerId === agent.id) },
+    agent: agent === null ? null : { id: agent.id, isProved: agentToken !== undefined },
     recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
     wasReleased
   }
@@ -62,9 +64,9 @@ async function findAnswered (reader: Reader, ids: string[]): Promise<number | nu
   return null
 }
 
-/** The ticket whose number stands in a subject, as “[#26-004213]” or “#26-004213”. */
+/** The ticket whose number stands in a subject: “[26-004213]”, as in our own mails, or “#26-004213”. */
 async function findNamed (reader: Reader, subject: string): Promise<number | null> {
-  const numbers = [...subject.matchAll(/#\s?([\p{L}\p{N}][\p{L}\p{N}-]{2,38})/gu)].map(([, number = '']) => number).slice(0, 5)
+  const numbers = [...subject.matchAll(/(?:#\s?|\[)([\p{L}\p{N}][\p{L}\p{N}-]{2,38})/gu)].map(([, number = '']) => number).slice(0, 5)
   if (numbers.length === 0) return null
   const found = await reader.find(Ticket, { select: { id: true, number: true }, where: { number: In(numbers) } })
   return found[0]?.id ?? null

@@ -19,7 +19,7 @@ export function ticketValues (snapshot: Snapshot, recipient: Recipient, t: Trans
     greeting: greeting(discreet ? '' : name, email, t),
     name,
     number: ticket.number,
-    subject: discreet ? snapshot.topicName ?? t('mails.request_about') : ticket.subject,
+    subject: discreet ? about(snapshot, t) : ticket.subject,
     text: textFor(snapshot, recipient),
     signature: signature(snapshot, t),
     actor: event.actorParty === 'system' ? organisation.name : event.actorName,
@@ -56,6 +56,11 @@ export const firstName = (name: string): string => /^[\p{L}\p{M}'’.-]{2,}(?= [
  */
 function isDiscreet ({ requester, event }: Snapshot, { template }: Recipient): boolean {
   return template === 'request_received' && requester.verifiedAt === null && event.actorParty !== 'agent'
+}
+
+/** Who wrote by mail picked no topic, and knows the department by its address. */
+function about ({ ticket, department, topicName }: Snapshot, t: Translate): string {
+  return ticket.source === 'email' ? department.name : topicName ?? t('mails.request_about')
 }
 
 function textFor ({ entry, event }: Snapshot, { kind, template }: Recipient): string {

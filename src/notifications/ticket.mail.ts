@@ -64,7 +64,7 @@ function ticketView (snapshot: Snapshot, recipient: Recipient, wording: Wording,
     button,
     links,
     earlier: earlier(snapshot, recipient, t, format),
-    footer: isPublic ? publicFooter(recipient, others, snapshot.takesAnswers, desk, t, format) : [t('mails.footer.desk')],
+    footer: isPublic ? publicFooter(recipient, others, snapshot.takesAnswers, desk, t, format) : deskFooter(snapshot, t),
     mute
   }
 }
@@ -104,4 +104,8 @@ function publicFooter ({ template }: Recipient, others: string[], takesAnswers: 
     takesAnswers ? t('mails.footer.answer_by_mail') : template === 'new_reply' ? t('mails.footer.answer') : '',
     t('mails.footer.link', { date: format.date(linkExpiry(now)) })
   ].filter(line => line !== '')
+}
+
+function deskFooter ({ takesAnswers, requester }: Snapshot, t: Translate): string[] {
+  return [...takesAnswers ? [t('mails.footer.desk_answer', { requester: oneLine(requester.name) })] : [], t('mails.footer.desk')]
 }

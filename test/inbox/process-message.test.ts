@@ -75,8 +75,9 @@ withMail('an answer finds its ticket by the signed mark, by what it answers, and
   const first = await send(mailOf({ Subject: `Again [#${ticket.number}]`, 'Message-ID': '<first@x.example>' }))
   t.match(first, { outcome: 'message', reason: { key: 'inbox.reason.by_number' } })
   t.match(await send(mailOf({ References: '<unknown@x> <first@x.example>' })), { outcome: 'message', reason: { key: 'inbox.reason.by_reference' } })
+  t.match(await send(mailOf({ Subject: `AW: I cannot sign in [${ticket.number}]` })), { outcome: 'message', reason: { key: 'inbox.reason.by_number' } }, 'the number as it stands in our own subjects')
   t.equal(await platform.db.read.count(Ticket), 1)
-  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: ticket.id }), 5)
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: ticket.id }), 6)
 })
 
 withMail('a stranger gets into no thread, whatever the mail carries', async (t, world, send) => {
@@ -113,6 +114,34 @@ withMail('an agent answers by mail with the mark of a mail that was written to t
   t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: ticket.id, kind: 'reply' }), { agentId: ana.id, text: 'Which room?', source: 'email' })
   t.match(await send(mailOf({ From: `Ana <${ana.email}>` }, '#note She called.'), [`it+t${token}@riverside.example`]), { outcome: 'agent_note' })
   t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: ticket.id, kind: 'note' }), { text: 'She called.' })
+})
+
+withMail('an agent\u2019s mail is a note or a solution when its first line says so, in either language, and says nothing that was only quoted', async (t, { platform, ask, ana }, send) => {
+  const ticket = await ask()
+  const to = [`it+t${replyTokenOf(platform.signer, ticket.id, { reader: 'agent', readerId: ana.id })}@riverside.example`]
+  const from = { From: `Ana <${ana.email}>` }
+  t.match(await send(mailOf(from, '#Notiz: Sie rief an.'), to), { outcome: 'agent_note' })
+  t.match(await send(mailOf({ ...from, 'Content-Type': 'text/html' }, '<p>#note <b>Ask</b> Ben.</p>'), to), { outcome: 'agent_note' })
+  t.match((await platform.db.read.findBy(ThreadEntry, { ticketId: ticket.id, kind: 'note' })).map(({ text }) => text), ['Sie rief an.', 'Ask Ben.'])
+  t.match(await send(mailOf(from, '#noted is no order'), to), { outcome: 'agent_reply' })
+  t.match(await send(mailOf(from, '#GEL\u00d6ST\nEin neues Kabel.'), to), { outcome: 'agent_reply', reason: { key: 'inbox.reason.agent_solved' } })
+  t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: ticket.id, isSolution: true }), { text: 'Ein neues Kabel.' })
+  t.equal((await platform.db.read.findOneByOrFail(Ticket, { id: ticket.id })).state, 'resolved')
+
+  for (const empty of ['> Ticket 1 in IT\n> secret words', 'On Mon, 23 Nov 2026 at 09:00, Riverside IT <it@riverside.example> wrote:\n> secret words', '#solved\n\n> secret words', '#note']) {
+    t.match(await send(mailOf(from, empty), to), { state: 'quarantined', reason: { key: 'inbox.reason.agent_empty' } })
+  }
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: ticket.id }), 5)
+})
+
+withMail('an agent\u2019s mark opens the ticket that it was made for and no other', async (t, { platform, ask, ana, ben }, send) => {
+  const [mine, other] = [await ask(), await ask()]
+  const mark = `it+t${replyTokenOf(platform.signer, mine.id, { reader: 'agent', readerId: ana.id })}@riverside.example`
+  const { number } = await platform.db.read.findOneByOrFail(Ticket, { id: other.id })
+  const theirs = replyTokenOf(platform.signer, other.id, { reader: 'agent', readerId: ben.id })
+  t.match(await send(mailOf({ From: ana.email, Subject: `#${number}`, 'In-Reply-To': `<t${other.id}.${theirs}.x@localhost>` }), [mark]), { outcome: 'agent_reply', ticketId: mine.id })
+  t.match(await send(mailOf({ From: ana.email, 'In-Reply-To': `<t${other.id}.${theirs}.x@localhost>` })), { state: 'quarantined', reason: { key: 'inbox.reason.agent_unproved' } }, 'another agent\u2019s mark')
+  t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: other.id }), 1)
 })
 
 withMail('machines are never answered, and our own mail begins nothing', async (t, { platform }, send) => {

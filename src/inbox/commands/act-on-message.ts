@@ -6,6 +6,7 @@ import { joinTransaction, withActor, type Context } from '../../platform/context
 import { Refusal } from '../../platform/errors.js'
 import { translator } from '../../platform/i18n/translate.js'
 import type { ParsedMessage } from '../../platform/mime/parsed-message.js'
+import { visibleTextOf } from '../../platform/mime/visible.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { addNote } from '../../tickets/commands/add-note.js'
 import { asRequester, openTicket } from '../../tickets/commands/open-ticket.js'
@@ -15,6 +16,7 @@ import { longestText, type MailedEntry } from '../../tickets/commands/write-entr
 import type { MessageDecision } from '../decide-message.js'
 import { findDestination } from '../destination.queries.js'
 import type { IncomingMessage } from '../incoming-message.entity.js'
+import { withoutOrder } from '../mail-order.js'
 
 export interface Done { ticketId: number | null, entryId: number | null }
 
@@ -34,11 +36,12 @@ export async function actOnMessage (ctx: Context, manager: EntityManager, incomi
       return entry === null ? openNew(ctx, manager, incoming, message, decision, { text, mail, filesKey, continuesTicketId: ticketId }) : { ticketId, entryId: entry }
     }
     case 'agent_reply': {
-      const entry = await replyToTicket(await asAgent(ctx, manager, message), { ticketId: ticketId!, text, outcome: 'waiting', version: null, filesKey, mail, atOnce: true })
+      const outcome = decision.order === 'solved' ? 'resolved' : 'waiting'
+      const entry = await replyToTicket(await asAgent(ctx, manager, message), { ticketId: ticketId!, ...spoken(message, decision), outcome, version: null, filesKey, atOnce: true })
       return { ticketId, entryId: entry.id }
     }
     case 'agent_note': {
-      const entry = await addNote(await asAgent(ctx, manager, message), { ticketId: ticketId!, text: text.replace(/^#note\s*/i, '') || '#note', filesKey })
+      const entry = await addNote(await asAgent(ctx, manager, message), { ticketId: ticketId!, ...spoken(message, decision), filesKey })
       return { ticketId, entryId: entry.id }
     }
     case 'ticket': return openNew(ctx, manager, incoming, message, decision, { text, mail, filesKey, continuesTicketId: null })
@@ -56,6 +59,14 @@ async function receive (ctx: Context, manager: EntityManager, ticketId: number, 
     if (error instanceof Refusal && error.key === 'tickets.reopen.too_late') return null
     throw error
   }
+}
+
+/** What an agent said, without the order in its first line. Only what was written counts: the rest is our own mail to the desk. */
+function spoken (message: ParsedMessage, { order }: MessageDecision): { text: string, mail: MailedEntry } {
+  const parts = order === null ? message.parts : withoutOrder(message.parts, order)
+  const text = visibleTextOf(parts).slice(0, longestText) || message.attachments.map(({ filename }) => filename).join(', ').slice(0, longestText)
+  const isWhole = message.text.length <= longestText && visibleTextOf(parts) !== ''
+  return { text, mail: { parts: isWhole ? parts : [{ kind: 'written', text, html: null }], messageId: message.messageId } }
 }
 
 interface New { text: string, mail: MailedEntry, filesKey: string | null, continuesTicketId: number | null }

@@ -18,6 +18,8 @@ export const inboxDe: Record<keyof typeof inboxEn, string> = {
   'inbox.reason.agent_unproved': 'Sie nennt einen Bearbeiter als Absender und handelt von #{number}, aber nichts belegt, dass er sie schrieb',
   'inbox.reason.agent_note': 'Ein Bearbeiter notierte etwas zu #{number}',
   'inbox.reason.agent_reply': 'Ein Bearbeiter antwortete auf #{number}',
+  'inbox.reason.agent_solved': 'Ein Bearbeiter löste #{number}',
+  'inbox.reason.agent_empty': 'Ein Bearbeiter antwortete auf #{number}, aber es steht nichts darin als das, was sie zitiert',
   'inbox.reason.released': 'Eine Administratorin gab sie frei',
   'inbox.reason.poison': 'Sie konnte innerhalb der Grenzen nicht gelesen werden',
   'inbox.reason.no_message': 'Es ist keine Nachricht: Sie hat keinen Kopf'

@@ -17,6 +17,8 @@ export const inboxEn = {
   'inbox.reason.agent_unproved': 'It names an agent as its sender and is about #{number}, but nothing proves that the agent wrote it',
   'inbox.reason.agent_note': 'An agent noted something on #{number}',
   'inbox.reason.agent_reply': 'An agent answered #{number}',
+  'inbox.reason.agent_solved': 'An agent solved #{number}',
+  'inbox.reason.agent_empty': 'An agent answered #{number}, but there is nothing in it but what it quotes',
   'inbox.reason.released': 'An admin released it',
   'inbox.reason.poison': 'It could not be read within the limits',
   'inbox.reason.no_message': 'It is no message: there is no header in it'

@@ -106,6 +106,7 @@ export const mailsEn = {
   'mails.footer.link': 'The link works until {date} and is only for you.',
   'mails.footer.answer_by_mail': 'To answer, write back to this mail.',
   'mails.footer.answer': 'To answer, follow the link: only then does your answer reach this request.',
+  'mails.footer.desk_answer': 'Write back to this mail to answer {requester}. Begin with #note for a note that only agents read, or with #solved to solve it.',
   'mails.footer.desk': 'You choose which mails you get on your own page of the desk.',
 
   'mails.reason.given': '{actor} gave it to you.',
