@@ -17,8 +17,10 @@ export interface MessageFacts {
   byToken: Candidate | null
   byReference: Candidate | null
   byNumber: Candidate | null
-  /** Set when the address is an agent's: whether it was proved that the agent wrote it. */
-  agent: { id: number, isProved: boolean } | null
+  /** Set when the address is an agent's: whether it was proved that the agent wrote it, and whether by a mark made for that agent. */
+  agent: { id: number, isProved: boolean, hasMark: boolean } | null
+  /** Our own mail server says that it does not come from its sender, or it names several. */
+  isRefuted: boolean
   /** How many mails of this sender became tickets within the hour. */
   recentTickets: number
   wasReleased: boolean
@@ -61,8 +63,8 @@ export function decideMessage (facts: MessageFacts): MessageDecision {
   }
   if (facts.recentTickets >= mostTickets) return quarantined('inbox.reason.too_many', facts, { count: facts.recentTickets })
 
-  const isSilent = message.automatic !== null || facts.recentTickets > 0
-  if (place !== null) return { ...decided('ticket', 'inbox.reason.stranger', { number: place.candidate.number }), possibly: place.candidate, isSilent }
+  const isSilent = message.automatic !== null || facts.isRefuted || facts.recentTickets > 0
+  if (place !== null) return { ...decided('ticket', facts.isRefuted ? 'inbox.reason.refuted' : 'inbox.reason.stranger', { number: place.candidate.number }), possibly: place.candidate, isSilent }
   return { ...decided('ticket', 'inbox.reason.new'), isSilent }
 }
 
@@ -83,8 +85,9 @@ function isMachine ({ automatic, headers }: MessageFacts['message']): boolean {
 /** An agent answers by mail only with proof; without it the mail waits for somebody to look. */
 function decideAgent (facts: MessageFacts, { candidate, why: found }: Place): MessageDecision {
   const { agent, message } = facts
-  if (agent?.isProved !== true && !candidate.belongs) return quarantined('inbox.reason.agent_unproved', facts, { number: candidate.number })
-  if (agent?.isProved !== true) return { ...decided('message', found, { number: candidate.number }), ticketId: candidate.ticketId }
+  // An agent who asks for help on a ticket of his or her own is its requester there.
+  if (candidate.belongs && agent?.hasMark !== true) return { ...decided('message', found, { number: candidate.number }), ticketId: candidate.ticketId }
+  if (agent?.isProved !== true) return quarantined('inbox.reason.agent_unproved', facts, { number: candidate.number })
   const order = readOrder(message.visibleText)
   // What is only quoted is our own mail to the desk, which is not for the requester.
   if (saysNothing(message, order)) return quarantined('inbox.reason.agent_empty', facts, { number: candidate.number })

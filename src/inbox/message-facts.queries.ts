@@ -6,6 +6,7 @@ import { readReplyToken } from '../notifications/reply-token.js'
 import type { Platform } from '../platform/context.js'
 import { after, hour } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
+import { senderVerdict } from '../platform/mime/authentication-results.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
 import { Participant } from '../tickets/participant.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
@@ -13,10 +14,10 @@ import type { Candidate, MessageFacts } from './decide-message.js'
 import { IncomingMessage } from './incoming-message.entity.js'
 import { listWaysIn } from './own-addresses.queries.js'
 
-type Known = Pick<Platform, 'signer' | 'clock'>
+type Known = Pick<Platform, 'signer' | 'clock' | 'config'>
 
 /** Everything that decides what becomes of a message. */
-export async function findMessageFacts (reader: Reader, { signer, clock }: Known, message: ParsedMessage, { envelopeTo, wasReleased }: { envelopeTo: string[], wasReleased: boolean }): Promise<MessageFacts> {
+export async function findMessageFacts (reader: Reader, { signer, clock, config }: Known, message: ParsedMessage, { envelopeTo, wasReleased }: { envelopeTo: string[], wasReleased: boolean }): Promise<MessageFacts> {
   const own = await listWaysIn(reader)
   const sender = message.from?.address ?? ''
   const person = sender === '' ? null : await reader.findOneBy(Person, { email: sender })
@@ -27,7 +28,11 @@ export async function findMessageFacts (reader: Reader, { signer, clock }: Known
   // An agent's own mark goes first: it says which ticket that very agent answers, and proves nothing about another.
   const agentToken = agent === null ? undefined : tokens.find(({ reader: kind, readerId }) => kind === 'agent' && readerId === agent.id)
   const token = agentToken ?? tokens[0] ?? null
-  const candidate = async (ticketId: number | null): Promise<Candidate | null> => ticketId === null ? null : findCandidate(reader, ticketId, person?.id ?? null)
+  const hasOwnToken = person !== null && tokens.some(({ reader: kind, readerId }) => kind === 'person' && readerId === person.id)
+  const verdict = message.problems.includes('several-from') ? 'refuted' : senderVerdict(message.headers.get('authentication-results') ?? [], config.inboxAuthserv, sender)
+  const isRefuted = verdict === 'refuted'
+  const knownId = person === null || (isRefuted && !hasOwnToken) ? null : person.id
+  const candidate = async (ticketId: number | null): Promise<Candidate | null> => ticketId === null ? null : findCandidate(reader, ticketId, knownId)
 
   return {
     message,
@@ -35,7 +40,8 @@ export async function findMessageFacts (reader: Reader, { signer, clock }: Known
     byToken: await candidate(token?.ticketId ?? null),
     byReference: await candidate(await findAnswered(reader, answered)),
     byNumber: await candidate(await findNamed(reader, message.subject)),
-    agent: agent === null ? null : { id: agent.id, isProved: agentToken !== undefined },
+    agent: agent === null ? null : { id: agent.id, hasMark: !isRefuted && agentToken !== undefined, isProved: !isRefuted && (agentToken !== undefined || verdict === 'confirmed') },
+    isRefuted,
     recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
     wasReleased
   }

@@ -15,6 +15,8 @@ export interface Config {
   storageUrl: string
   /** Where mail is taken by SMTP or LMTP; null takes none. */
   inboxUrl: string | null
+  /** The names under which our own mail servers write `Authentication-Results` (RFC 8601), in small letters. */
+  inboxAuthserv: string[]
   secretKey: string
   /** What Fastify's `trustProxy` takes: false, a number of hops, or a list of addresses. */
   trustProxy: boolean | number | string
@@ -45,6 +47,7 @@ export function readConfig (env: Env): Config {
     databaseUrl: env.DATABASE_URL || 'sqlite:var/ostiary.sqlite',
     smtpUrl: env.SMTP_URL || null,
     inboxUrl: env.INBOX_URL || null,
+    inboxAuthserv: (env.INBOX_AUTHSERV ?? '').toLowerCase().split(/[\s,]+/).filter(name => name !== ''),
     storageUrl: env.STORAGE_URL || 'file:var/files',
     secretKey: env.SECRET_KEY || '',
     trustProxy: proxySetting(env.TRUST_PROXY),
@@ -57,6 +60,7 @@ export function readConfig (env: Env): Config {
   if (config.databaseUrl !== 'sqlite:' && !/^(mysql|mariadb|sqlite):.+/.test(config.databaseUrl)) problems.push('DATABASE_URL must be mysql://user:password@host/name, mariadb://… or sqlite:path.')
   if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
   if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
+  for (const name of config.inboxAuthserv) if (!/^[a-z0-9._-]+$/.test(name)) problems.push(`INBOX_AUTHSERV must be the name of a mail server, such as mx.example.org, not “${name}”.`)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
   if (config.metricsToken !== null && config.metricsToken.length < 16) problems.push('METRICS_TOKEN must have at least 16 characters.')

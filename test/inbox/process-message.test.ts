@@ -1,11 +1,7 @@
-import type { Test } from 'tap'
 import { Mail } from '../../src/notifications/mail.entity.js'
 import { replyTokenOf } from '../../src/notifications/reply-token.js'
-import { IncomingMessage } from '../../src/inbox/incoming-message.entity.js'
-import { processMessage } from '../../src/inbox/commands/process-message.js'
 import { takeMessage } from '../../src/inbox/commands/take-message.js'
 import { day, hour } from '../../src/platform/clock.js'
-import { openMessageReader } from '../../src/platform/mime/parse-apart.js'
 import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { acceptSolution } from '../../src/tickets/commands/answer-solution.js'
 import { mergeTicket } from '../../src/tickets/commands/merge-ticket.js'
@@ -15,28 +11,7 @@ import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { TicketLink } from '../../src/tickets/ticket-link.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { notifyOfEvent } from '../../src/notifications/notify.jobs.js'
-import { inWorld, type World } from '../support/world.js'
-
-let counted = 0
-
-/** A mail as a person's program writes it. */
-function mailOf (headers: Record<string, string>, body = 'It does not work.'): Buffer {
-  counted += 1
-  const all = { From: 'Maria <maria@riverside.example>', To: 'it@riverside.example', Subject: 'Help', 'Message-ID': `<m${counted}@mail.example>`, ...headers }
-  return Buffer.from(`${Object.entries(all).filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body.replaceAll('\n', '\r\n')}\r\n`)
-}
-
-function withMail (name: string, test: (t: Test, world: World, send: (raw: Buffer, envelopeTo?: string[]) => Promise<IncomingMessage>) => Promise<void>): void {
-  inWorld(name, async (t, world) => {
-    const reader = openMessageReader()
-    t.teardown(reader.close)
-    await test(t, world, async (raw, envelopeTo = []) => {
-      const { id } = await takeMessage(world.platform, raw, { door: 'pipe', envelopeTo })
-      await processMessage(world.platform, reader, { incomingId: id })
-      return world.platform.db.read.findOneByOrFail(IncomingMessage, { id })
-    })
-  })
-}
+import { mailOf, withMail } from './sent-mail.js'
 
 withMail('a mail becomes a ticket of the department that it was sent to, with its words and files', async (t, { platform, departments }, send) => {
   const raw = Buffer.from('From: Maria <maria@riverside.example>\r\nTo: it@riverside.example\r\nSubject: Printer\r\nMessage-ID: <p@x.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt prints blank pages.\r\n\r\n-- \r\nMaria\r\n--b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=page.pdf\r\n\r\nx\r\n--b--\r\n')
