@@ -44,8 +44,12 @@ export class FieldChecks {
     return value
   }
 
+  get hasProblems (): boolean {
+    return Object.keys(this.#problems).length > 0
+  }
+
   /** @throws InvalidFields when anything was noted. */
   refuse (): void {
-    if (Object.keys(this.#problems).length > 0) throw new InvalidFields(this.#problems)
+    if (this.hasProblems) throw new InvalidFields(this.#problems)
   }
 }

@@ -1,6 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { after, day } from '../platform/clock.js'
+import { Refusal } from '../platform/errors.js'
 import { requireRight } from '../plugins/areas.js'
 import { typedNumber, typedText } from '../plugins/admin-pages.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
@@ -55,8 +56,15 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     const { ctx, body: typed } = request
     const trigger = triggerOf(typedText(typed, 'trigger'))
     const ids = [typed.id ?? []].flat().map(Number).filter(id => Number.isInteger(id) && id > 0)
-    await arrangeRules(ctx, trigger, ids.map((id, index) => ({ id, place: typedNumber(typed, `place${id}`) || index + 1, isActive: typed[`on${id}`] !== undefined })))
-    return reply.flash({ kind: 'good', key: 'rules.arranged' }).redirect(`/admin/rules?trigger=${trigger}`, 303)
+    const arranged = ids.map((id, index) => ({ id, place: typedNumber(typed, `place${id}`) || index + 1, isActive: typed[`on${id}`] !== undefined }))
+    const back = `/admin/rules?trigger=${trigger}`
+    try {
+      await arrangeRules(ctx, trigger, arranged)
+      return reply.flash({ kind: 'good', key: 'rules.arranged' }).redirect(back, 303)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return reply.flash({ kind: 'bad', key: error.key, values: error.values }).redirect(back, 303)
+    }
   })
 
   app.post('/rules/trials', { schema: { body } }, async (request, reply) => {

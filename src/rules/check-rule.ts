@@ -3,7 +3,9 @@ import { isEmailAddress } from '../platform/email-address.js'
 import type { FieldChecks } from '../platform/field-checks.js'
 import { actionPlaces, type Action } from './action.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
-import { changeOperators, isComparable, operatorsOf, plain } from './operators.js'
+import { findContradiction, neverHolds } from './contradiction.js'
+import { findLoop, type LoopingRule } from './loop.js'
+import { changeOperators, isComparable, operatorsOf } from './operators.js'
 import { kindOf, type FieldKind, type Trigger } from './rule-fields.js'
 
 /** What exists that a rule can name. */
@@ -27,7 +29,7 @@ export function checkConditions (checks: FieldChecks, group: Group, trigger: Tri
   const all = conditionsOf(group)
   if (depthOf(group) > groupLimits.depth || all.length > groupLimits.conditions) checks.note('conditions', 'rules.conditions.too_many', { limit: groupLimits.conditions })
   for (const [place, condition] of all.entries()) checkCondition(checks, `condition${place + 1}`, condition, trigger, known)
-  if (contradicts(group)) checks.note('conditions', 'rules.conditions.never')
+  if (neverHolds(group)) checks.note('conditions', 'rules.conditions.never')
 }
 
 function checkCondition (checks: FieldChecks, name: string, { field, operator, value }: Condition, trigger: Trigger, known: Known): void {
@@ -38,26 +40,6 @@ function checkCondition (checks: FieldChecks, name: string, { field, operator, v
 }
 
 const depthOf = (group: Group): number => 1 + Math.max(0, ...group.parts.map(part => isGroup(part) ? depthOf(part) : 0))
-
-/** Whether all of a group's conditions can never hold together. Says no when in doubt. */
-function contradicts ({ match, parts }: Group): boolean {
-  if (parts.some(part => isGroup(part) && contradicts(part)) && (match === 'all' || parts.length === 1)) return true
-  if (match === 'any') return false
-  const conditions = parts.filter((part): part is Condition => !isGroup(part))
-  return conditions.some((one, place) => conditions.slice(place + 1).some(other => one.field === other.field && clash(one, other)))
-}
-
-function clash (one: Condition, other: Condition): boolean {
-  const pair = [one.operator, other.operator].sort().join()
-  const wanted = new Set(one.value.map(plain))
-  const isShared = other.value.map(plain).some(each => wanted.has(each))
-  switch (pair) {
-    case 'is,is': case 'one_of,one_of': return !isShared
-    case 'is,is_not': case 'contains,contains_not': case 'matches,matches_not': case 'starts,starts_not': case 'ends,ends_not': return isShared && one.value.length === 1 && other.value.length === 1
-    case 'empty,filled': case 'no,yes': case 'empty,is': case 'empty,one_of': case 'contains,empty': return true
-    default: return false
-  }
-}
 
 /** Notes what is wrong with actions: none at all, one that makes no sense here, or one that names what is gone. */
 export function checkActions (checks: FieldChecks, actions: readonly Action[], trigger: Trigger, known: Known): void {
@@ -71,6 +53,8 @@ export function checkActions (checks: FieldChecks, actions: readonly Action[], t
     else if (action.kind === 'send_mail') checkMail(checks, name, action, known)
     else if (isBlank(action)) checks.note(name, 'rules.action.empty')
   }
+  const contradicting = findContradiction(actions)
+  if (contradicting !== null) checks.note(`action${contradicting + 1}`, 'rules.action.contradicts')
 }
 
 function checkMail (checks: FieldChecks, name: string, { to, subject, text }: Action & { kind: 'send_mail' }, { ownAddresses }: Known): void {
@@ -101,4 +85,10 @@ function isBlank (action: Action): boolean {
     case 'reject': return action.reason.trim() === ''
     default: return false
   }
+}
+
+/** Notes when a rule and others that are in use would set back what each other sets. */
+export function checkLoop (checks: FieldChecks, rule: LoopingRule, others: readonly LoopingRule[]): void {
+  const names = findLoop(rule, others)
+  if (names !== null) checks.note('actions', 'rules.loop', { names: names.map(name => `“${name}”`).join(', ') })
 }

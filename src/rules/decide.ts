@@ -1,18 +1,22 @@
 import type { Action } from './action.js'
 import { judge, type Facts, type Group, type GroupVerdict } from './condition.js'
-import type { FactValue } from './operators.js'
-import type { FieldName } from './rule-fields.js'
+import { fieldSetBy, tagsAfter } from './sets.js'
 
 /** A rule as far as deciding goes. */
 export interface DecidingRule { id: number, name: string, conditions: Group, actions: Action[], stops: boolean }
 
 export interface RuleVerdict { ruleId: number, name: string, holds: boolean, why: GroupVerdict }
 
+/** What one rule wants done. */
+export interface Wish { ruleId: number, action: Action }
+
 export interface Decision {
   /** Every rule that was asked, in order. Rules after one that stops were not. */
   verdicts: RuleVerdict[]
   /** What is to be done, in order, and which rule wants it. */
-  effects: Array<{ ruleId: number, action: Action }>
+  effects: Wish[]
+  /** What is not done because a rule further down set the same thing, and which one. */
+  overruled: Array<Wish & { by: number }>
   stoppedBy: number | null
 }
 
@@ -21,40 +25,42 @@ export interface Decision {
  * says what the real run will do.
  *
  * Each rule is asked once, in order, and sees what the rules before it set. Nothing is asked again, so rules
- * cannot chase each other.
+ * cannot chase each other; of what two of them set, only the last is done.
  */
 export function decide (rules: readonly DecidingRule[], facts: Facts): Decision {
   const values = new Map(facts.values)
-  const decision: Decision = { verdicts: [], effects: [], stoppedBy: null }
+  const verdicts: RuleVerdict[] = []
+  const wishes: Wish[] = []
+  let stoppedBy: number | null = null
 
   for (const { id: ruleId, name, conditions, actions, stops } of rules) {
     const why = judge(conditions, { ...facts, values })
-    decision.verdicts.push({ ruleId, name, holds: why.holds, why })
+    verdicts.push({ ruleId, name, holds: why.holds, why })
     if (!why.holds) continue
 
     for (const action of actions) {
-      decision.effects.push({ ruleId, action })
-      for (const [field, value] of seenAfter(action, values)) values.set(field, value)
+      wishes.push({ ruleId, action })
+      const set = fieldSetBy(action)
+      if (set !== null) values.set(set.field, set.value)
+      else if (action.kind === 'add_tags' || action.kind === 'remove_tags') values.set('tags', tagsAfter(action, values.get('tags') ?? null))
     }
     if (!stops && !actions.some(({ kind }) => kind === 'reject')) continue
-    decision.stoppedBy = ruleId
+    stoppedBy = ruleId
     break
   }
-  return decision
+  return { verdicts, stoppedBy, ...settled(wishes) }
 }
 
-/** What later rules see of an action. */
-function seenAfter (action: Action, values: ReadonlyMap<FieldName, FactValue>): Array<[FieldName, FactValue]> {
-  const tags = [...[values.get('tags') ?? []].flat()].map(String)
-  switch (action.kind) {
-    case 'set_priority': return [['priority', String(action.priority)]]
-    case 'set_topic': return [['topic', String(action.topicId)]]
-    case 'set_department': return [['department', String(action.departmentId)]]
-    case 'set_team': return [['team', action.teamId === null ? null : String(action.teamId)]]
-    case 'set_agent': return [['assignee', action.agentId === null ? null : String(action.agentId)]]
-    case 'set_status': return [['status', String(action.statusId)]]
-    case 'add_tags': return [['tags', [...new Set([...tags, ...action.tags])]]]
-    case 'remove_tags': return [['tags', tags.filter(tag => !action.tags.includes(tag))]]
-    default: return []
+/** Of several wishes that set one field, the last is done. */
+function settled (wishes: readonly Wish[]): Pick<Decision, 'effects' | 'overruled'> {
+  const last = new Map(wishes.flatMap(({ ruleId, action }) => [fieldSetBy(action)?.field ?? []].flat().map(field => [field, { ruleId, action }] as const)))
+  const effects: Wish[] = []
+  const overruled: Decision['overruled'] = []
+  for (const wish of wishes) {
+    const field = fieldSetBy(wish.action)?.field
+    const final = field === undefined ? undefined : last.get(field)
+    if (final === undefined || final.action === wish.action) effects.push(wish)
+    else overruled.push({ ...wish, by: final.ruleId })
   }
+  return { effects, overruled }
 }

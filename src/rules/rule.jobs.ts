@@ -1,9 +1,13 @@
 import type { Platform } from '../platform/context.js'
+import { retireBrokenRules } from './commands/retire-broken-rules.js'
 import { runEventRules } from './commands/run-event-rules.js'
 import { runTimeRules } from './commands/run-time-rules.js'
 
 /** What this room does later. Events come with the job that also tells people of them: rules are asked first. */
 export const ruleJobs = (platform: Platform) => ({
-  'run-time-rules': async () => runTimeRules(platform),
+  'run-time-rules': async () => {
+    await retireBrokenRules(platform)
+    await runTimeRules(platform)
+  },
   'ask-rules': async (event: { eventId: number }) => runEventRules(platform, event)
 })

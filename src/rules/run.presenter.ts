@@ -11,18 +11,21 @@ export interface RunLineView {
   /** Each condition that decided, and what was there. */
   because: Array<{ pieces: Piece[], seen: string }>
   wanted: Piece[][]
+  /** What it wanted in vain, and who had the last word. */
+  overruled: Array<{ pieces: Piece[], by: string }>
 }
 
 /** What each rule said, in words. */
 export function presentLines (lines: readonly RunLine[], choices: RuleChoices, t: Translate): RunLineView[] {
-  return lines.map(({ name, holds, because, wanted }) => ({
+  return lines.map(({ name, holds, because, wanted, overruled = [] }) => ({
     name,
     holds,
     verdict: t(holds ? 'rules.yes' : 'rules.no'),
     because: because.length === 0
       ? [{ pieces: [{ kind: 'plain', text: t('rules.always') }], seen: '' }]
       : because.map(({ condition, seen }) => ({ pieces: conditionPieces(condition, choices, t), seen: seen === '' ? t('rules.seen_empty') : t('rules.seen', { seen: valueName(condition.field, seen, choices, t) }) })),
-    wanted: wanted.map(action => actionPieces(action, choices, t))
+    wanted: wanted.map(action => actionPieces(action, choices, t)),
+    overruled: overruled.map(({ action, by }) => ({ pieces: actionPieces(action, choices, t), by: t('rules.overruled', { name: by }) }))
   }))
 }
 

@@ -93,7 +93,8 @@ t.test('rules that set against each other end, and the last word counts', async 
     rule(1, all(asks('priority', 'one_of', '2')), [{ kind: 'set_priority', priority: 4 }]),
     rule(2, all(asks('priority', 'one_of', '4')), [{ kind: 'set_priority', priority: 2 }])
   ], facts({ priority: '2' }))
-  t.same(decision.effects.map(({ action }) => action), [{ kind: 'set_priority', priority: 4 }, { kind: 'set_priority', priority: 2 }])
+  t.same(decision.effects.map(({ action }) => action), [{ kind: 'set_priority', priority: 2 }])
+  t.same(decision.overruled, [{ ruleId: 1, action: { kind: 'set_priority', priority: 4 }, by: 2 }], 'and what is not done is told')
 })
 
 t.test('the same rules and facts decide the same, change nothing they were given, and each rule speaks once', async t => {

@@ -56,7 +56,7 @@ export async function applyEffects (ctx: Context, manager: EntityManager, ticket
       await attempt(manager, async () => applyAction(acting, manager, ticketId, action, `${cause}:${place}`))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await tellRefused(acting, ticketId, error)
+      await tellRefused(ctx, manager, ticketId, actor, error)
     }
   }
 }
@@ -101,9 +101,10 @@ async function ruleMail (ctx: Context, manager: EntityManager, ticketId: number,
   return { ticketId, rule: ctx.actor.name, to, subject: await filled(manager, ticketId, subject), text: await filled(manager, ticketId, text), cause }
 }
 
-async function tellRefused (ctx: Context, ticketId: number, refusal: Refusal): Promise<void> {
-  const t = translator((await findOrganisation(ctx.db.read)).defaultLocale)
-  await addNote(ctx, { ticketId, text: t('rules.refused', { rule: ctx.actor.name, why: reasonOf(refusal, t) }) })
+/** Tells agents in a note what a rule could not do, and why. */
+export async function tellRefused (ctx: Context, manager: EntityManager, ticketId: number, actor: Actor, refusal: Refusal): Promise<void> {
+  const t = translator((await findOrganisation(manager)).defaultLocale)
+  await addNote(joinTransaction(withActor(ctx, actor), manager), { ticketId, text: t('rules.refused', { rule: actor.name, why: reasonOf(refusal, t) }) })
 }
 
 /** The first thing that is wrong with a field says more than that something is. */

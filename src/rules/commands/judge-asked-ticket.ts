@@ -1,22 +1,27 @@
 import type { EntityManager } from 'typeorm'
 import type { Context, Platform } from '../../platform/context.js'
+import { Refusal } from '../../platform/errors.js'
 import { findHours } from '../../schedules/schedule.queries.js'
 import { isOpenAt } from '../../schedules/working-time.js'
 import type { AskedTicket, Intake, IntakeOrders } from '../../tickets/intake.js'
+import type { Ticket } from '../../tickets/ticket.entity.js'
 import type { Action } from '../action.js'
 import { conditionsOf } from '../condition.js'
-import { decide, type Decision } from '../decide.js'
+import { decide, type Decision, type Wish } from '../decide.js'
 import { factsOfAsked } from '../facts.js'
+import { listGoneWishes } from '../gone.queries.js'
 import { recentRules } from '../recent-rules.js'
 import type { Rule } from '../rule.entity.js'
-import { applyEffects, effectsOf } from './apply-effects.js'
+import { applyEffects, effectsOf, tellRefused } from './apply-effects.js'
 import { keepRun } from './keep-run.js'
 
 /** Lets the rules for new tickets have their say before one is opened, and keeps what they said with it. */
 export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
   return async (manager, asked, now) => {
     const rules = await recentRules(db, manager, 'created')
-    return rules.length === 0 ? null : ordersOf(await judgeAsked(manager, rules, asked, now), asked, now)
+    if (rules.length === 0) return null
+    const decision = await judgeAsked(manager, rules, asked, now)
+    return ordersOf(decision, await listGoneWishes(manager, decision.effects), asked, now)
   }
 }
 
@@ -27,7 +32,7 @@ export async function judgeAsked (manager: EntityManager, rules: readonly Rule[]
   return decide(rules, factsOfAsked(asked, isOpenNow))
 }
 
-function ordersOf (decision: Decision, { mail }: AskedTicket, now: Date): IntakeOrders {
+function ordersOf (decision: Decision, gone: readonly Wish[], { mail }: AskedTicket, now: Date): IntakeOrders {
   const orders: IntakeOrders = {
     silentTo: [],
     reject: null,
@@ -35,10 +40,12 @@ function ordersOf (decision: Decision, { mail }: AskedTicket, now: Date): Intake
     finish: async (ctx: Context, manager, ticket) => {
       const cause = `created:${ticket.id}`
       await keepRun(manager, ticket.id, cause, decision, now)
-      await applyEffects(ctx, manager, ticket.id, effectsOf(decision).filter(({ action }) => isLater(action)), { cause, isByMachine: mail?.isAutomatic === true })
+      const effects = effectsOf(decision)
+      for (const { action, actor } of effects) if (isUnmet(action, gone, ticket)) await tellRefused(ctx, manager, ticket.id, actor, new Refusal(`rules.gone.${action.kind}`))
+      await applyEffects(ctx, manager, ticket.id, effects.filter(({ action }) => isLater(action)), { cause, isByMachine: mail?.isAutomatic === true })
     }
   }
-  for (const { action } of decision.effects) Object.assign(orders, orderOf(action, orders, mail))
+  for (const { action } of decision.effects.filter(wish => !gone.includes(wish))) Object.assign(orders, orderOf(action, orders, mail))
   return orders
 }
 
@@ -56,6 +63,12 @@ function orderOf (action: Action, { silentTo }: IntakeOrders, mail: AskedTicket[
     case 'use_reply_to': return mail?.replyTo ? { requester: mail.replyTo } : {}
     default: return {}
   }
+}
+
+/** Whether an action names what is out of use, or an agent who does not work there. */
+function isUnmet (action: Action, gone: readonly Wish[], { assigneeId }: Ticket): action is Action & { kind: 'set_topic' | 'set_department' | 'set_team' | 'set_sla' | 'set_agent' } {
+  if (action.kind === 'set_agent') return action.agentId !== null && action.agentId !== assigneeId
+  return gone.some(wish => wish.action === action)
 }
 
 /** What can only be done to a ticket that is there. */

@@ -5,16 +5,17 @@ import { insertRow } from '../../platform/database/insert-row.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { NotFound, Stale } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
-import { checkActions, checkConditions, longestDelayMinutes } from '../check-rule.js'
+import { checkActions, checkConditions, checkLoop, longestDelayMinutes } from '../check-rule.js'
 import { findRuleChoices, knownOf } from '../known.queries.js'
 import { forgetRules } from '../recent-rules.js'
+import { listActiveRules } from '../rule.queries.js'
 import { triggers } from '../rule-fields.js'
 import type { RuleValues } from '../rule-values.js'
 import { Rule } from '../rule.entity.js'
 
 /** Adds a rule at the end of those of its trigger. @throws InvalidFields */
 export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
-  const values = await check(ctx, form)
+  const values = await check(ctx, form, 0)
   const rule = await ctx.db.transaction(async manager => {
     const [last] = await manager.find(Rule, { where: { trigger: values.trigger }, order: { position: 'DESC' }, take: 1 })
     const now = ctx.clock.now()
@@ -30,7 +31,7 @@ export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
 
 /** Changes what a rule asks and does. What it did stays done. @throws NotFound, Stale, InvalidFields */
 export async function editRule (ctx: Context, id: number, form: RuleValues, version: number): Promise<void> {
-  const values = await check(ctx, form)
+  const values = await check(ctx, form, id)
   await changeRule(ctx, id, version, async (manager, rule) => {
     await manager.save(Object.assign(rule, values, { version: version + 1 }))
     return values
@@ -45,13 +46,14 @@ export async function removeRule (ctx: Context, id: number, version: number): Pr
   })
 }
 
-async function check ({ db }: Context, form: RuleValues): Promise<RuleValues> {
+async function check ({ db }: Context, form: RuleValues, id: number): Promise<RuleValues> {
   const checks = new FieldChecks()
   const known = knownOf(await findRuleChoices(db.read))
   const trigger = checks.choice('trigger', form.trigger, triggers)
   const values = { ...form, trigger, name: checks.name('name', form.name), delayMinutes: trigger === 'time' ? checks.whole('delayMinutes', form.delayMinutes ?? Number.NaN, 5, longestDelayMinutes) : null }
   checkConditions(checks, values.conditions, trigger, known)
   checkActions(checks, values.actions, trigger, known)
+  checkLoop(checks, { id, ...values }, await listActiveRules(db.read, trigger))
   checks.refuse()
   return values
 }

@@ -23,6 +23,18 @@ export const rulesDe: Record<keyof typeof rulesEn, string> = {
   'rules.too_many_answers': 'Regeln haben hier innerhalb eines Tages {limit} Antworten gegeben.',
   'rules.too_many_mails': 'Regeln haben zu diesem Ticket innerhalb eines Tages {limit} Mails geschickt.',
 
+  'rules.action.contradicts': 'Eine andere Aktion dieser Regel sagt etwas anderes',
+  'rules.loop': '{names} würde zurücksetzen, was diese Regel setzt: Sie heben einander auf. Fragen Sie nach etwas anderem, oder nehmen Sie erst eine aus dem Gebrauch',
+  'rules.loop_on': '„{name}“ bleibt außer Gebrauch: {names} würde zurücksetzen, was sie setzt.',
+  'rules.aged': '„{name}“ bleibt außer Gebrauch: Sie nennt etwas, das es nicht mehr gibt. Öffnen Sie sie und wählen Sie neu.',
+  'rules.retired': 'Die Regel „{name}“ fragt nach einer Frage, die nicht mehr gestellt wird. Sie ist außer Gebrauch, bis jemand sie richtet.',
+  'rules.overruled': '„{name}“ hatte das letzte Wort',
+  'rules.gone.set_topic': 'Das Thema, das sie nennt, ist außer Gebrauch.',
+  'rules.gone.set_department': 'Die Abteilung, die sie nennt, ist außer Gebrauch.',
+  'rules.gone.set_team': 'Das Team, das sie nennt, ist außer Gebrauch.',
+  'rules.gone.set_sla': 'Die Zusage, die sie nennt, ist außer Gebrauch.',
+  'rules.gone.set_agent': 'Die Person, die sie nennt, arbeitet dort nicht.',
+
   'rules.title': 'Regeln',
   'rules.lead': 'Von oben nach unten geprüft',
   'rules.new': 'Neue Regel',

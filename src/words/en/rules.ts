@@ -22,6 +22,18 @@ export const rulesEn = {
   'rules.too_many_answers': 'rules have given {limit} answers here within a day.',
   'rules.too_many_mails': 'rules have sent {limit} mails about this ticket within a day.',
 
+  'rules.action.contradicts': 'Another action of this rule says otherwise',
+  'rules.loop': '{names} would set back what this rule sets: they undo each other. Ask about something else, or take one out of use first',
+  'rules.loop_on': '“{name}” stays out of use: {names} would set back what it sets.',
+  'rules.aged': '“{name}” stays out of use: it names something that is gone. Open it and choose anew.',
+  'rules.retired': 'The rule “{name}” asks about a question that is no longer asked. It is out of use until somebody mends it.',
+  'rules.overruled': '“{name}” had the last word',
+  'rules.gone.set_topic': 'the topic that it names is out of use.',
+  'rules.gone.set_department': 'the department that it names is out of use.',
+  'rules.gone.set_team': 'the team that it names is out of use.',
+  'rules.gone.set_sla': 'the service level that it names is out of use.',
+  'rules.gone.set_agent': 'the agent whom it names does not work there.',
+
   'rules.title': 'Rules',
   'rules.lead': 'Tried from top to bottom',
   'rules.new': 'New rule',
