@@ -92,11 +92,12 @@ export interface EntryView {
 }
 export type ThreadItem = EntryView | ({ type: 'event' } & EventView)
 
-/** Entries and what happened between them, in the order of time. */
+/** Entries and what happened between them, in the order of time; within one moment what was said stands before what it led to. */
 export function presentThread (ticketPath: string, entries: EntryRow[], events: EventRow[], files: Margin['files'], { actor, now, t, format }: Reading): ThreadItem[] {
   const shown = entries.map(entry => presentEntry(ticketPath, entry, files, { actor, now, t, format }))
   const lines = events.map(event => ({ type: 'event' as const, ...presentEvent(event, t, format) }))
-  return [...shown, ...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.type === 'entry' ? -1 : 1))
+  const rank = { entry: 0, event: 1 }
+  return [...shown, ...lines].sort((a, b) => a.at.getTime() - b.at.getTime() || rank[a.type] - rank[b.type])
 }
 
 function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files'], { actor, now, t, format }: Reading): EntryView {

@@ -7,6 +7,7 @@ import { replyToTicket } from '../../src/tickets/commands/reply-to-ticket.js'
 import { withdrawReply } from '../../src/tickets/commands/withdraw-reply.js'
 import { findPublicRequest } from '../../src/tickets/public-request.queries.js'
 import { findTicket } from '../../src/tickets/ticket.queries.js'
+import { cookieFor, openTestApp } from '../support/app.js'
 import { refused } from '../support/refused.js'
 import { inWorld } from '../support/world.js'
 
@@ -53,4 +54,19 @@ inWorld('the public never reads a note', async (t, { ask, as, ben, person, platf
   await addNote(as(ben), { ticketId: ticket.id, text: 'He does this every week.' })
   const found = await findPublicRequest(platform.db.read, await person('Maria'), ticket.number, platform.clock.now())
   t.notMatch(JSON.stringify(found), 'every week')
+})
+
+inWorld('what was written in one moment stands in the order in which it came', async (t, { ask, as, ben, person, platform }) => {
+  const ticket = await ask({ text: 'First' })
+  for (const text of ['Second', 'Third', 'Fourth']) {
+    await receiveMessage(as(await person('Maria')), { ticketId: ticket.id, text, source: 'web' })
+    await addNote(as(ben), { ticketId: ticket.id, text: `Note on ${text}` })
+  }
+  const app = await openTestApp(platform)
+  t.teardown(async () => app.close())
+  const { body } = await app.inject({ url: `/desk/tickets/${ticket.id}`, headers: { cookie: await cookieFor(platform, { agentId: ben.id }) } })
+  const thread = body.slice(body.indexOf('id="thread"'))
+  const places = ['First', 'Second', 'Note on Second', 'Third', 'Note on Third', 'Fourth', 'Note on Fourth'].map(text => thread.indexOf(`>${text}<`))
+  t.ok(!places.includes(-1), `${places}`)
+  t.same(places, places.toSorted((a, b) => a - b))
 })

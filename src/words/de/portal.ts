@@ -30,7 +30,7 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.topic.missing': 'Wählen Sie, worum es geht',
   'portal.topic.gone': 'Dieses Thema gibt es nicht mehr. Wählen Sie ein anderes: Was Sie geschrieben haben, bleibt erhalten',
 
-  'portal.details.title': 'Worum geht es?',
+  'portal.details.title': 'Erzählen Sie uns davon',
   'portal.details.subject': 'In wenigen Worten',
   'portal.details.subject_hint': 'Zum Beispiel „Drucker im 3. Stock druckt leere Seiten“',
   'portal.details.text': 'Was passiert?',

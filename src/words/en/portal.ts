@@ -29,7 +29,7 @@ export const portalEn = {
   'portal.topic.missing': 'Choose what it is about',
   'portal.topic.gone': 'This topic is not offered any more. Choose another one: what you wrote is kept',
 
-  'portal.details.title': 'What is it about?',
+  'portal.details.title': 'Tell us about it',
   'portal.details.subject': 'In a few words',
   'portal.details.subject_hint': 'For example “Printer on floor 3 prints blank pages”',
   'portal.details.text': 'What happens?',
