@@ -15,7 +15,7 @@ type Body = Record<string, string | string[]>
 
 const blank: DepartmentForm = {
   name: '', description: '', mailAddress: '', mailName: '', managerId: null, scheduleId: null, closurePolicy: 'requester_confirms', graceDays: 5, reminderDays: 2,
-  followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true
+  followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, takesCopies: false
 }
 
 /** The parts of the organisation that own tickets, mounted at /admin. */
@@ -79,7 +79,8 @@ function read (typed: Body): DepartmentForm {
     followUpDays: typedNumber(typed, 'followUpDays'),
     reopenDays: typedNumber(typed, 'reopenDays'),
     strategy: typedText(typed, 'strategy') as Strategy,
-    showsPromise: isTicked(typed, 'showsPromise')
+    showsPromise: isTicked(typed, 'showsPromise'),
+    takesCopies: isTicked(typed, 'takesCopies')
   }
 }
 
@@ -122,7 +123,8 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
         title: t('departments.section_mail'),
         fields: [
           { name: 'mailAddress', label: t('departments.mailAddress'), hint: t('departments.mailAddress_hint'), type: 'email', value: form.mailAddress, error: problems.of.mailAddress, optional: true },
-          { name: 'mailName', label: t('departments.mailName'), value: form.mailName, error: problems.of.mailName, optional: true, maxlength: 120 }
+          { name: 'mailName', label: t('departments.mailName'), value: form.mailName, error: problems.of.mailName, optional: true, maxlength: 120 },
+          { name: 'takesCopies', label: t('departments.takesCopies'), hint: t('departments.takesCopies_hint'), type: 'checkbox', checked: form.takesCopies }
         ]
       },
       {

@@ -57,6 +57,10 @@ export class Department {
   @Flag({ default: true })
   showsPromise!: boolean
 
+  /** People in copy of a mail take part in its ticket. */
+  @Flag({ default: false })
+  takesCopies!: boolean
+
   @Flag({ default: true })
   isActive!: boolean
 

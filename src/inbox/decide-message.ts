@@ -1,3 +1,4 @@
+import { isEmailAddress } from '../platform/email-address.js'
 import type { Message } from '../platform/errors.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
 import { visibleTextOf } from '../platform/mime/visible.js'
@@ -21,6 +22,8 @@ export interface MessageFacts {
   agent: { id: number, isProved: boolean, hasMark: boolean } | null
   /** Our own mail server says that it does not come from its sender, or it names several. */
   isRefuted: boolean
+  /** What it passes on was written by us or by an agent. */
+  isForwardedFromUs: boolean
   /** How many mails of this sender became tickets within the hour. */
   recentTickets: number
   wasReleased: boolean
@@ -38,6 +41,8 @@ export interface MessageDecision {
   isCourtesy: boolean
   /** What an agent asks for in the first line. */
   order: MailOrder | null
+  /** The mail that an agent passed on: whoever wrote it first is the requester, as far as can be read. */
+  forwarded: ParsedMessage['forwarded']
 }
 
 /** More new tickets of one sender within an hour than anybody writes. */
@@ -65,6 +70,11 @@ export function decideMessage (facts: MessageFacts): MessageDecision {
 
   const isSilent = message.automatic !== null || facts.isRefuted || facts.recentTickets > 0
   if (place !== null) return { ...decided('ticket', facts.isRefuted ? 'inbox.reason.refuted' : 'inbox.reason.stranger', { number: place.candidate.number }), possibly: place.candidate, isSilent }
+  if (facts.agent !== null && message.forwarded !== null && isEmailAddress(message.forwarded.from.address) && !facts.isForwardedFromUs) {
+    const { from } = message.forwarded
+    // Without proof that it was the agent, nobody is written to: anybody can type the lines above a forwarded mail.
+    return { ...decided('ticket', 'inbox.reason.forwarded', { name: from.name || from.address }), isSilent: !facts.agent.isProved, forwarded: message.forwarded }
+  }
   return { ...decided('ticket', 'inbox.reason.new'), isSilent }
 }
 
@@ -102,7 +112,7 @@ function saysNothing ({ parts, attachments }: MessageFacts['message'], order: Ma
 }
 
 function decided (outcome: MessageDecision['outcome'], key: Message['key'], values?: Message['values']): MessageDecision {
-  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null }
+  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null, forwarded: null }
 }
 
 /** What an admin released becomes a ticket and nothing more. */

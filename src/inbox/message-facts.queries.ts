@@ -42,6 +42,7 @@ export async function findMessageFacts (reader: Reader, { signer, clock, config 
     byNumber: await candidate(await findNamed(reader, message.subject)),
     agent: agent === null ? null : { id: agent.id, hasMark: !isRefuted && agentToken !== undefined, isProved: !isRefuted && (agentToken !== undefined || verdict === 'confirmed') },
     isRefuted,
+    isForwardedFromUs: message.forwarded !== null && (own.has(message.forwarded.from.address) || await reader.existsBy(Agent, { email: message.forwarded.from.address })),
     recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
     wasReleased
   }

@@ -40,7 +40,7 @@ function publicMails (audience: Audience): Recipient[] {
     // An agent's reply that opens the ticket again is told as a reply; a reply taken back is not told at all.
     case 'reopen': return actorParty === 'agent' && details.entryId === undefined && details.cause !== 'undo' ? send('reopened', toRequester) : []
     case 'merge': return send('merged', toRequester)
-    case 'participant_added': return send('participant_added', readers.filter(({ id }) => id === details.personId && id !== requester.id))
+    case 'participant_added': return isSilentTo(details, 'participant') ? [] : send('participant_added', readers.filter(({ id }) => id === details.personId && id !== requester.id))
     case 'reminded': return state === 'resolved' ? send('close_reminder', toRequester) : []
     case 'followed_up': return state === 'closed' ? send('follow_up', toRequester) : []
     default: return []

@@ -24,6 +24,7 @@ export interface DepartmentForm {
   reopenDays: number
   strategy: Strategy
   showsPromise: boolean
+  takesCopies: boolean
 }
 
 type DepartmentValues = Omit<DepartmentForm, 'mailAddress' | 'mailName'> & Pick<Department, 'mailAddress' | 'mailName'>
@@ -66,7 +67,8 @@ async function checkDepartment (manager: EntityManager, form: DepartmentForm): P
     followUpDays: checks.whole('followUpDays', form.followUpDays, 1, 90),
     reopenDays: checks.whole('reopenDays', form.reopenDays, 0, 3650),
     strategy: checks.choice('strategy', form.strategy, strategies),
-    showsPromise: form.showsPromise
+    showsPromise: form.showsPromise,
+    takesCopies: form.takesCopies
   }
   if (values.reminderDays >= values.graceDays && values.reminderDays !== 0) checks.note('reminderDays', 'departments.bad.reminder_days', { grace: values.graceDays })
   if (form.managerId !== null && !await manager.existsBy(Agent, { id: form.managerId, isActive: true })) checks.note('managerId', 'refusal.not_a_choice')
@@ -76,9 +78,9 @@ async function checkDepartment (manager: EntityManager, form: DepartmentForm): P
 }
 
 /** As a reader of the history of changes knows it: agents and hours by name. */
-async function auditedOf (manager: EntityManager, { name, description, mailAddress, mailName, managerId, scheduleId, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise }: DepartmentValues) {
+async function auditedOf (manager: EntityManager, { name, description, mailAddress, mailName, managerId, scheduleId, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise, takesCopies }: DepartmentValues) {
   return {
-    name, description, mailAddress, mailName, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise,
+    name, description, mailAddress, mailName, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise, takesCopies,
     manager: await nameOf(manager, 'agents', managerId),
     schedule: await nameOf(manager, 'schedules', scheduleId)
   }

@@ -17,6 +17,7 @@ import type { MessageDecision } from '../decide-message.js'
 import { findDestination } from '../destination.queries.js'
 import type { IncomingMessage } from '../incoming-message.entity.js'
 import { withoutOrder } from '../mail-order.js'
+import { addCopied } from './add-copied.js'
 
 export interface Done { ticketId: number | null, entryId: number | null }
 
@@ -37,7 +38,9 @@ export async function actOnMessage (ctx: Context, manager: EntityManager, incomi
     }
     case 'agent_reply': {
       const outcome = decision.order === 'solved' ? 'resolved' : 'waiting'
-      const entry = await replyToTicket(await asAgent(ctx, manager, message), { ticketId: ticketId!, ...spoken(message, decision), outcome, version: null, filesKey, atOnce: true })
+      const acting = await asAgent(ctx, manager, message)
+      const entry = await replyToTicket(acting, { ticketId: ticketId!, ...spoken(message, decision), outcome, version: null, filesKey, atOnce: true })
+      await addCopied(acting, manager, ticketId!, message)
       return { ticketId, entryId: entry.id }
     }
     case 'agent_note': {
@@ -50,10 +53,11 @@ export async function actOnMessage (ctx: Context, manager: EntityManager, incomi
 }
 
 /** The entry, or null when the ticket was closed too long ago: then a new one continues it. */
-async function receive (ctx: Context, manager: EntityManager, ticketId: number, rest: { text: string, filesKey: string | null, mail: MailedEntry, isCourtesy: boolean }, { from }: ParsedMessage): Promise<number | null> {
-  const person = await manager.findOneByOrFail(Person, { email: from?.address ?? '' })
+async function receive (ctx: Context, manager: EntityManager, ticketId: number, rest: { text: string, filesKey: string | null, mail: MailedEntry, isCourtesy: boolean }, message: ParsedMessage): Promise<number | null> {
+  const acting = await asPerson(ctx, manager, message)
   try {
-    const entry = await receiveMessage(joinTransaction(withActor(ctx, asRequester(person)), manager), { ticketId, source: 'email', ...rest })
+    const entry = await receiveMessage(acting, { ticketId, source: 'email', ...rest })
+    await addCopied(acting, manager, ticketId, message)
     return entry.id
   } catch (error) {
     if (error instanceof Refusal && error.key === 'tickets.reopen.too_late') return null
@@ -71,28 +75,41 @@ function spoken (message: ParsedMessage, { order }: MessageDecision): { text: st
 
 interface New { text: string, mail: MailedEntry, filesKey: string | null, continuesTicketId: number | null }
 
-async function openNew (ctx: Context, manager: EntityManager, incoming: IncomingMessage, message: ParsedMessage, { possibly, isSilent }: MessageDecision, { text, mail, filesKey, continuesTicketId }: New): Promise<Done> {
+async function openNew (ctx: Context, manager: EntityManager, incoming: IncomingMessage, message: ParsedMessage, { possibly, isSilent, forwarded }: MessageDecision, { text, mail, filesKey, continuesTicketId }: New): Promise<Done> {
   const acting = joinTransaction(withActor(ctx, system), manager)
   const recipients = [...incoming.envelopeTo, ...[...message.to, ...message.cc].map(({ address }) => address)]
   const destination = await findDestination(manager, incoming.mailboxId, recipients)
   if (destination === null) throw new Refusal('tickets.topic.unknown')
   const [replyTo = null] = message.replyTo
   const t = translator((await findOrganisation(manager)).defaultLocale)
+  const from = forwarded?.from ?? message.from
 
   const ticket = await openTicket(acting, {
     ...destination,
-    subject: message.subject.slice(0, 200) || t('inbox.no_subject'),
-    text,
-    requester: { name: message.from?.name || message.from?.address || '', email: message.from?.address ?? '' },
+    subject: (forwarded?.subject || message.subject).slice(0, 200) || t('inbox.no_subject'),
+    ...(forwarded === null ? { text, mailed: mail } : passedOn(forwarded, message)),
+    requester: { name: from?.name || from?.address || '', email: from?.address ?? '' },
     source: 'email',
     filesKey,
     continuesTicketId,
     silentTo: isSilent ? ['requester'] : [],
-    mail: { mailboxId: incoming.mailboxId, recipients, replyTo: replyTo === null ? null : { name: replyTo.name, email: replyTo.address }, headers: message.headers, isAutomatic: message.automatic !== null },
-    mailed: mail
+    mail: { mailboxId: incoming.mailboxId, recipients, replyTo: forwarded !== null || replyTo === null ? null : { name: replyTo.name, email: replyTo.address }, headers: message.headers, isAutomatic: message.automatic !== null }
   })
   if (possibly !== null) await addNote(acting, { ticketId: ticket.id, text: t('inbox.possibly', { number: possibly.number }) })
+  if (forwarded !== null) await addNote(acting, { ticketId: ticket.id, text: `${t('inbox.forwarded', { agent: message.from?.name || message.from?.address || '', name: `${forwarded.from.name} <${forwarded.from.address}>`.trim() })}\n\n${message.text}`.slice(0, longestText) })
+  else if (message.automatic === null) await addCopied(await asPerson(ctx, manager, message), manager, ticket.id, message)
   return { ticketId: ticket.id, entryId: null }
+}
+
+/** What was forwarded, as its author wrote it. The whole mail stands in the note beside it. */
+function passedOn ({ text, subject }: NonNullable<ParsedMessage['forwarded']>, { messageId, attachments }: ParsedMessage): { text: string, mailed: MailedEntry } {
+  const words = (text || attachments.map(({ filename }) => filename).join(', ') || subject || '\u2013').slice(0, longestText)
+  return { text: words, mailed: { parts: [{ kind: 'written', text: words, html: null }], messageId } }
+}
+
+async function asPerson (ctx: Context, manager: EntityManager, { from }: ParsedMessage): Promise<Context> {
+  const person = await manager.findOneByOrFail(Person, { email: from?.address ?? '' })
+  return joinTransaction(withActor(ctx, asRequester(person)), manager)
 }
 
 async function asAgent (ctx: Context, manager: EntityManager, { from }: ParsedMessage): Promise<Context> {

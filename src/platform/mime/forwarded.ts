@@ -22,7 +22,8 @@ export function readForwarded ({ subject, text, attached }: ForwardingMessage): 
   const lines = text.split(/\r\n|\r|\n/).slice(0, mostLines).map(plainLine)
   const inline = readInline(lines, isForward)
   if (inline !== null) return inline
-  return attached?.from == null ? null : { from: attached.from, subject: attached.subject, text: attached.text.trim() }
+  // A mail beside words of one's own and under one's own subject is a file like any other.
+  return attached?.from == null || !(isForward || text.trim() === '') ? null : { from: attached.from, subject: attached.subject, text: attached.text.trim() }
 }
 
 function readInline (lines: MailLine[], isForward: boolean): ForwardedMail | null {

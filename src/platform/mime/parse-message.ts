@@ -23,6 +23,10 @@ const longestBody = 2_000_000
  * @throws NotAMessage when the bytes have no header at all.
  */
 export async function parseMessage (given: Buffer): Promise<ParsedMessage> {
+  return parseAt(given, 0)
+}
+
+async function parseAt (given: Buffer, depth: number): Promise<ParsedMessage> {
   const raw = withLineEnds(given)
   const end = headerEnd(raw)
   const headers = readRawHeaders(raw, end)
@@ -31,10 +35,17 @@ export async function parseMessage (given: Buffer): Promise<ParsedMessage> {
   const { email, problems } = await readParts(raw, end)
   const attachments = email.attachments.slice(0, mostAttachments).map(readAttachment)
   if (email.attachments.length > mostAttachments) problems.push('too-many-parts')
-  return understand(headers, email, attachments, [...headers.problems, ...problems])
+  const attached = depth === 0 ? await readAttached(attachments) : null
+  return understand(headers, email, attachments, attached, [...headers.problems, ...problems])
 }
 
-function understand (headers: RawHeaders, email: Email, attachments: ParsedAttachment[], problems: string[]): ParsedMessage {
+/** The first mail that hangs at this one; null when there is none that can be read. */
+async function readAttached (attachments: ParsedAttachment[]): Promise<ParsedMessage | null> {
+  const mail = attachments.find(({ contentType }) => contentType === 'message/rfc822')
+  return mail === undefined ? null : parseAt(mail.content, 1).catch(() => null)
+}
+
+function understand (headers: RawHeaders, email: Email, attachments: ParsedAttachment[], attached: ParsedMessage | null, problems: string[]): ParsedMessage {
   const { decoded } = headers
   const first = (name: string): string => decoded.get(name)?.[0]?.trim() ?? ''
   const addresses = (name: string): MailAddress[] => readAddresses(headers.undecoded.get(name) ?? [])
@@ -59,7 +70,7 @@ function understand (headers: RawHeaders, email: Email, attachments: ParsedAttac
     text, html, parts, visibleText: visibleTextOf(parts), attachments, headers: decoded,
     automatic: automaticOf(judged),
     report: readDeliveryReport({ ...judged, parts: attachments.map(({ contentType, content }) => ({ contentType, content: content.subarray(0, 100_000).toString() })) }),
-    forwarded: readForwarded({ subject, text, attached: null }),
+    forwarded: readForwarded({ subject, text, attached }),
     encrypted: sealOf(contentType, 'encrypted', text), signed: sealOf(contentType, 'signed', ''),
     problems: [...new Set(problems)]
   }

@@ -12,8 +12,8 @@ import { saveChange } from './save-change.js'
 
 const mostParticipants = 20
 
-/** Lets another person read and answer this ticket. Only the requester and agents may. @throws InvalidFields, Forbidden, Refusal */
-export async function addParticipant (ctx: Context, { ticketId, email, name = '' }: { ticketId: number, email: string, name?: string }): Promise<Ticket> {
+/** Lets another person read and answer this ticket. Only the requester and agents may; silently when the person knows of it already. @throws InvalidFields, Forbidden, Refusal */
+export async function addParticipant (ctx: Context, { ticketId, email, name = '', isSilent = false }: { ticketId: number, email: string, name?: string, isSilent?: boolean }): Promise<Ticket> {
   if (!isEmailAddress(email)) throw new InvalidFields({ email: { key: 'tickets.participant.bad_address' } })
 
   return ctx.db.transaction(async manager => {
@@ -25,7 +25,7 @@ export async function addParticipant (ctx: Context, { ticketId, email, name = ''
     if (await manager.countBy(Participant, { ticketId }) >= mostParticipants) throw new Refusal('tickets.participant.too_many', { values: { limit: mostParticipants } })
 
     await manager.insert(Participant, { ticketId, personId: person.id, isMuted: false, addedAt: now })
-    await saveChange(ctx, manager, ticket, ticket.record('participant_added', ctx.actor, now, { personId: person.id, name: person.name }))
+    await saveChange(ctx, manager, ticket, ticket.record('participant_added', ctx.actor, now, { personId: person.id, name: person.name, ...(isSilent && { silentTo: ['participant'] }) }))
     return ticket
   })
 }

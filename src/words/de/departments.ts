@@ -30,6 +30,8 @@ export const departmentsDe: Record<keyof typeof departmentsEn, string> = {
   'departments.mailAddress': 'Absenderadresse',
   'departments.mailAddress_hint': 'Leer lassen für die Adresse der Organisation',
   'departments.mailName': 'Absendername',
+  'departments.takesCopies': 'Wer in Kopie steht, nimmt teil',
+  'departments.takesCopies_hint': 'Wer eine Anfrage neben uns bekam, in An oder Cc, liest und beantwortet sie auch',
   'departments.section_assign': 'Wer ein neues Ticket bekommt',
   'departments.strategy': 'Zuteilung',
   'departments.strategy.manual': 'Von Hand',

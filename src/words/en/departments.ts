@@ -29,6 +29,8 @@ export const departmentsEn = {
   'departments.mailAddress': 'Sender’s address',
   'departments.mailAddress_hint': 'Leave empty for the organisation’s address',
   'departments.mailName': 'Sender’s name',
+  'departments.takesCopies': 'People in copy take part',
+  'departments.takesCopies_hint': 'Whoever got a request beside us, in To or Cc, reads and answers it too',
   'departments.section_assign': 'Who gets a new ticket',
   'departments.strategy': 'Assignment',
   'departments.strategy.manual': 'By hand',

@@ -2,6 +2,7 @@
 export const inboxEn = {
   'inbox.no_subject': '(no subject)',
   'inbox.possibly': 'This mail may belong to #{number}. It is not certain that whoever wrote it belongs there, so it is a ticket of its own. If it does, merge them.',
+  'inbox.forwarded': '{agent} forwarded this mail. That {name} wrote it first is a guess from its text. The whole mail:',
   'inbox.reason.own': 'It is our own mail that came back',
   'inbox.reason.bounce': 'A mail server reports on a mail of ours',
   'inbox.reason.bounce_unknown': 'A mail server reports on a mail that we cannot name',
@@ -11,6 +12,7 @@ export const inboxEn = {
   'inbox.reason.too_many': 'This sender began {count} tickets within an hour',
   'inbox.reason.stranger': 'It names #{number}, but whoever wrote it is not known there',
   'inbox.reason.refuted': 'It names #{number}, but our mail server does not confirm that it comes from its sender',
+  'inbox.reason.forwarded': 'An agent forwarded a mail of {name}',
   'inbox.reason.new': 'It answers nothing that we know',
   'inbox.reason.by_token': 'It carries the signed mark of #{number}',
   'inbox.reason.by_reference': 'It answers a mail of #{number}',
