@@ -23,7 +23,7 @@ export interface Step { key: string, step: number, topic: string, backPath: stri
 export interface OpenForm { key: string, form: RequestForm, topic: Topic | null, questions: Question[] }
 
 export const formSchema = {
-  params: Type.Object({ key: Type.String({ pattern: '^[\\w-]{1,600}$' }) }),
+  params: Type.Object({ key: Type.String({ maxLength: 600 }) }),
   querystring: Type.Object({ to: Type.Optional(Type.Literal('check')) })
 }
 

@@ -38,7 +38,7 @@ const requestSendRoutes: FastifyPluginAsyncTypebox = async app => {
     return unfinished === null ? showCheck(request, reply, open) : reply.redirect(`/ask/${open.key}/${unfinished}`, 303)
   }))
 
-  app.get('/ask/:key/send', { schema: formSchema }, async (request, reply) => reply.redirect(`/ask/${request.params.key}/check`, 303))
+  app.get('/ask/:key/send', { schema: formSchema }, async (request, reply) => reply.redirect(`/ask/${encodeURIComponent(request.params.key)}/check`, 303))
 
   app.post('/ask/:key/send', { schema: { ...formSchema, body: typedBody } }, async (request, reply) => withForm(request, reply, async open => {
     const unfinished = await firstUnfinishedPage(request, open)
