@@ -24,8 +24,11 @@ export interface MessageFacts {
   isRefuted: boolean
   /** What it passes on was written by us or by an agent. */
   isForwardedFromUs: boolean
-  /** How many mails of this sender became tickets within the hour. */
+  /** How many mails of this sender became tickets within the hour, and how many came into the ticket that this one belongs to. */
   recentTickets: number
+  recentInTicket: number
+  /** So many tickets came by mail within the hour that receipts would be a flood of our own. */
+  isFlood: boolean
   wasReleased: boolean
 }
 
@@ -43,10 +46,17 @@ export interface MessageDecision {
   order: MailOrder | null
   /** The mail that an agent passed on: whoever wrote it first is the requester, as far as can be read. */
   forwarded: ParsedMessage['forwarded']
+  /** The brake that tripped, of which admins are told. */
+  brake: Brake | null
 }
+
+/** One sender's new tickets, one sender's mails into one ticket, all receipts. */
+export type Brake = 'sender' | 'ticket' | 'receipts'
 
 /** More new tickets of one sender within an hour than anybody writes. */
 const mostTickets = 30
+/** More mails of one sender into one ticket within an hour than anybody writes, but two machines. */
+export const mostInTicket = 20
 
 /**
  * What becomes of a message. Pure, so that a trial and a second run say what the first one did.
@@ -62,18 +72,24 @@ export function decideMessage (facts: MessageFacts): MessageDecision {
   const place = placeOf(facts)
   if (isMachine(message)) return { ...decided('automatic', place === null ? 'inbox.reason.automatic' : 'inbox.reason.automatic_about', place === null ? {} : { number: place.candidate.number }), ticketId: place?.candidate.ticketId ?? null }
   if (message.from === null) return quarantined('inbox.reason.no_sender', facts)
+  if (place !== null && facts.recentInTicket >= mostInTicket && !facts.wasReleased) return { ...quarantined('inbox.reason.too_many_in_ticket', facts, { number: place.candidate.number, count: facts.recentInTicket }), brake: 'ticket' }
   if (agent !== null && place !== null) return decideAgent(facts, place)
   if (place !== null && place.candidate.belongs) {
     return { ...decided('message', place.why, { number: place.candidate.number }), ticketId: place.candidate.ticketId, isCourtesy: isCourtesy(message.visibleText) }
   }
-  if (facts.recentTickets >= mostTickets) return quarantined('inbox.reason.too_many', facts, { count: facts.recentTickets })
+  if (facts.recentTickets >= mostTickets && !facts.wasReleased) return { ...quarantined('inbox.reason.too_many', facts, { count: facts.recentTickets }), brake: 'sender' }
+  return { ...decideNew(facts, place), brake: facts.isFlood ? 'receipts' : null }
+}
 
-  const isSilent = message.automatic !== null || facts.isRefuted || facts.recentTickets > 0
+function decideNew (facts: MessageFacts, place: Place | null): MessageDecision {
+  const { message } = facts
+
+  const isSilent = message.automatic !== null || facts.isFlood || facts.isRefuted || facts.recentTickets > 0
   if (place !== null) return { ...decided('ticket', facts.isRefuted ? 'inbox.reason.refuted' : 'inbox.reason.stranger', { number: place.candidate.number }), possibly: place.candidate, isSilent }
   if (facts.agent !== null && message.forwarded !== null && isEmailAddress(message.forwarded.from.address) && !facts.isForwardedFromUs) {
     const { from } = message.forwarded
     // Without proof that it was the agent, nobody is written to: anybody can type the lines above a forwarded mail.
-    return { ...decided('ticket', 'inbox.reason.forwarded', { name: from.name || from.address }), isSilent: !facts.agent.isProved, forwarded: message.forwarded }
+    return { ...decided('ticket', 'inbox.reason.forwarded', { name: from.name || from.address }), isSilent: facts.isFlood || !facts.agent.isProved, forwarded: message.forwarded }
   }
   return { ...decided('ticket', 'inbox.reason.new'), isSilent }
 }
@@ -112,7 +128,7 @@ function saysNothing ({ parts, attachments }: MessageFacts['message'], order: Ma
 }
 
 function decided (outcome: MessageDecision['outcome'], key: Message['key'], values?: Message['values']): MessageDecision {
-  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null, forwarded: null }
+  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null, forwarded: null, brake: null }
 }
 
 /** What an admin released becomes a ticket and nothing more. */

@@ -10,9 +10,12 @@ import { senderVerdict } from '../platform/mime/authentication-results.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
 import { Participant } from '../tickets/participant.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
-import type { Candidate, MessageFacts } from './decide-message.js'
+import { mostInTicket, type Candidate, type MessageFacts } from './decide-message.js'
 import { IncomingMessage } from './incoming-message.entity.js'
 import { listWaysIn } from './own-addresses.queries.js'
+
+/** More receipts than this within an hour are not sent: whoever floods us must not make us flood others. */
+export const mostReceipts = 500
 
 type Known = Pick<Platform, 'signer' | 'clock' | 'config'>
 
@@ -34,16 +37,24 @@ export async function findMessageFacts (reader: Reader, { signer, clock, config 
   const knownId = person === null || (isRefuted && !hasOwnToken) ? null : person.id
   const candidate = async (ticketId: number | null): Promise<Candidate | null> => ticketId === null ? null : findCandidate(reader, ticketId, knownId)
 
+  const since = after(clock.now(), -hour)
+  const byToken = await candidate(token?.ticketId ?? null)
+  const byReference = await candidate(await findAnswered(reader, answered))
+  const byNumber = await candidate(await findNamed(reader, message.subject))
+  const place = byToken ?? byReference ?? byNumber
+
   return {
     message,
     isOwn: own.has(sender) || (message.headers.get('x-loop') ?? []).some(address => own.has(address.trim().toLowerCase())),
-    byToken: await candidate(token?.ticketId ?? null),
-    byReference: await candidate(await findAnswered(reader, answered)),
-    byNumber: await candidate(await findNamed(reader, message.subject)),
+    byToken,
+    byReference,
+    byNumber,
     agent: agent === null ? null : { id: agent.id, hasMark: !isRefuted && agentToken !== undefined, isProved: !isRefuted && (agentToken !== undefined || verdict === 'confirmed') },
     isRefuted,
     isForwardedFromUs: message.forwarded !== null && (own.has(message.forwarded.from.address) || await reader.existsBy(Agent, { email: message.forwarded.from.address })),
-    recentTickets: person === null ? 0 : await countRecent(reader, sender, after(clock.now(), -hour)),
+    recentTickets: person === null ? 0 : await countRecent(reader, sender, since),
+    recentInTicket: place === null ? 0 : await countInTicket(reader, place.ticketId, sender, since),
+    isFlood: await isFlood(reader, since),
     wasReleased
   }
 }
@@ -82,4 +93,15 @@ async function findNamed (reader: Reader, subject: string): Promise<number | nul
 async function countRecent (reader: Reader, address: string, since: Date): Promise<number> {
   const [row] = await reader.query("SELECT COUNT(*) AS count FROM (SELECT 1 FROM incoming_messages WHERE from_address = ? AND outcome = 'ticket' AND received_at >= ? LIMIT 100) x", [address, since.getTime()]) as Array<{ count: number }>
   return Number(row?.count ?? 0)
+}
+
+async function countInTicket (reader: Reader, ticketId: number, address: string, since: Date): Promise<number> {
+  const [row] = await reader.query(`SELECT COUNT(*) AS count FROM (SELECT 1 FROM incoming_messages WHERE ticket_id = ? AND from_address = ? AND outcome IN ('message', 'agent_reply', 'agent_note') AND received_at >= ? LIMIT ${mostInTicket}) x`, [ticketId, address, since.getTime()]) as Array<{ count: number }>
+  return Number(row?.count ?? 0)
+}
+
+/** Whether the last so many tickets that came by mail all came since then. */
+async function isFlood (reader: Reader, since: Date): Promise<boolean> {
+  const [row] = await reader.query(`SELECT received_at AS receivedAt FROM incoming_messages WHERE outcome = 'ticket' ORDER BY id DESC LIMIT 1 OFFSET ${mostReceipts - 1}`) as Array<{ receivedAt: number }>
+  return row !== undefined && Number(row.receivedAt) >= since.getTime()
 }

@@ -13,6 +13,7 @@ import { decideMessage, type MessageDecision } from '../decide-message.js'
 import { IncomingMessage } from '../incoming-message.entity.js'
 import { findMessageFacts } from '../message-facts.queries.js'
 import { actOnMessage } from './act-on-message.js'
+import { tellOfBrake } from './tell-of-brake.js'
 
 /**
  * Reads a message that was taken, decides what becomes of it and does that, in one transaction with the note of it.
@@ -72,6 +73,8 @@ async function settle (platform: Platform, id: number, message: ParsedMessage, d
       const filesKey = uploads.length === 0 ? null : `mail-${id}`
       if (filesKey !== null) await keepUploads(joinTransaction(ctx, manager), filesKey, uploads, () => null, uploads.length)
 
+      const { brake, reason } = decision
+      if (brake !== null) await tellOfBrake(manager, { brake, address: seen.fromAddress ?? '', number: String(reason.values?.number ?? '') }, platform.clock.now())
       const done = decision.isQuarantined ? { ticketId: null, entryId: null } : await actOnMessage(ctx, manager, incoming, message, decision, filesKey)
       await manager.update(IncomingMessage, { id }, {
         ...seen, ...done, state: decision.isQuarantined ? 'quarantined' : 'done', outcome: decision.isQuarantined ? null : decision.outcome, reason: decision.reason, processedAt: platform.clock.now(), version: incoming.version + 1

@@ -7,7 +7,7 @@ import { IncomingMessage } from '../incoming-message.entity.js'
 import { ledgerPolicy } from '../ledger.policy.js'
 
 /**
- * Lets a message out of quarantine: it becomes a ticket, and nothing more.
+ * Lets a message out of quarantine: no brake holds it any more, and what nobody proved becomes a ticket and nothing more.
  *
  * @throws NotFound, Stale
  * @throws Refusal when it is in quarantine no more.
