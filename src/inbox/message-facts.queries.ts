@@ -1,4 +1,4 @@
-import { In } from 'typeorm'
+import { In, MoreThanOrEqual } from 'typeorm'
 import { Agent } from '../accounts/agent.entity.js'
 import { Person } from '../accounts/person.entity.js'
 import { Mail } from '../notifications/mail.entity.js'
@@ -102,6 +102,7 @@ async function countInTicket (reader: Reader, ticketId: number, address: string,
 
 /** Whether the last so many tickets that came by mail all came since then. */
 async function isFlood (reader: Reader, since: Date): Promise<boolean> {
-  const [row] = await reader.query(`SELECT received_at AS receivedAt FROM incoming_messages WHERE outcome = 'ticket' ORDER BY id DESC LIMIT 1 OFFSET ${mostReceipts - 1}`) as Array<{ receivedAt: number }>
-  return row !== undefined && Number(row.receivedAt) >= since.getTime()
+  const [newest] = await reader.query(`SELECT MIN(id) AS oldest, COUNT(*) AS count FROM (SELECT id FROM incoming_messages WHERE outcome = 'ticket' ORDER BY id DESC LIMIT ${mostReceipts}) x`) as Array<{ oldest: number, count: number }>
+  if (Number(newest?.count ?? 0) < mostReceipts) return false
+  return reader.existsBy(IncomingMessage, { id: Number(newest?.oldest), receivedAt: MoreThanOrEqual(since) })
 }
