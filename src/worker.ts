@@ -22,6 +22,7 @@ export const timers: TimerList = {
   'remind-of-closing': minute,
   'follow-up-closed-tickets': minute,
   'run-time-rules': minute,
+  'forget-asked-facts': day,
   'send-digests': 5 * minute,
   'watch-mailboxes': 5 * minute,
   'clean-accounts': hour,

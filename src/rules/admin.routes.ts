@@ -2,18 +2,21 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { after, day } from '../platform/clock.js'
 import { Refusal } from '../platform/errors.js'
+import { ticketPolicy } from '../tickets/ticket.policy.js'
 import { requireRight } from '../plugins/areas.js'
 import { typedNumber, typedText } from '../plugins/admin-pages.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { arrangeRules } from './commands/arrange-rules.js'
 import { addRule, editRule, removeRule } from './commands/save-rule.js'
+import { tryOnPast, type PastTrial } from './commands/try-on-past.js'
 import { tryRules, type Trial } from './commands/try-rules.js'
 import { countRules, findHits } from './hits.queries.js'
 import { findRuleChoices, knownOf } from './known.queries.js'
 import { changeDraft, draftOf, formOf, readDraft, type RuleDraft, type Typed } from './rule-form.js'
+import { presentPastTrial, type PastTrialView } from './past-trial.presenter.js'
 import { triggers, type Trigger } from './rule-fields.js'
 import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
-import { findRule, listRules } from './rule.queries.js'
+import { findRule, listRules, listTickets } from './rule.queries.js'
 import { actionPieces, type Piece } from './rule-words.presenter.js'
 import { presentLines, type RunLineView } from './run.presenter.js'
 import { linesOf } from './run-lines.js'
@@ -21,7 +24,7 @@ import { linesOf } from './run-lines.js'
 declare module '../plugins/page.js' {
   interface Pages {
     'admin/rules/index': RuleListView & { sample: string, problem: string | null, trial: { lines: RunLineView[], wanted: Piece[][], stoppedBy: string | null } | null }
-    'admin/rules/edit': { form: RuleFormView }
+    'admin/rules/edit': { form: RuleFormView, past: PastTrialView | null }
   }
 }
 
@@ -84,6 +87,9 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
   const version = typedNumber(typed, 'version') || 0
   const draft = readDraft(typed)
   const act = typedText(typed, 'act')
+  if (act === 'try-past') {
+    return actOrShowAgain(reply, async () => showRule(request, reply, id, draft, version, noProblems, await tryOnPast(ctx, id ?? 0, formOf(draft))), async problems => showRule(request, reply, id, draft, version, problems))
+  }
   if (act !== '') return showRule(request, reply, id, changeDraft(draft, act, typed, knownOf(await findRuleChoices(ctx.db.read)).questionKinds), version)
 
   return actOrShowAgain(reply, async () => {
@@ -110,11 +116,13 @@ async function showRules (request: FastifyRequest, reply: FastifyReply, trigger:
   })
 }
 
-async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleDraft, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
-  const { t, ctx: { db: { read } } } = request
+async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleDraft, version: number, problems: Problems = noProblems, past: PastTrial | null = null): Promise<FastifyReply> {
+  const { t, format, ctx: { actor, db: { read } } } = request
   const choices = await findRuleChoices(read)
+  const tickets = (await listTickets(read, past?.shown.map(({ ticketId }) => ticketId) ?? [])).filter(ticket => ticketPolicy.read(actor, ticket))
   return reply.page('admin/rules/edit', {
     title: id === null ? t('rules.new') : draft.name || t('rules.title'),
-    form: presentRuleForm(draft, { id, version, problems }, choices, knownOf(choices).questionKinds, t)
+    form: presentRuleForm(draft, { id, version, problems }, choices, knownOf(choices).questionKinds, t),
+    past: past === null ? null : presentPastTrial(past, tickets, draft.trigger === 'time', choices, t, format)
   })
 }

@@ -3,6 +3,9 @@ import type { Facts } from './condition.js'
 import type { FactValue } from './operators.js'
 import type { FieldName } from './rule-fields.js'
 
+/** So much of a header is looked at and kept. */
+const longestHeader = 4000
+
 /** What rules see of a request that is about to become a ticket. */
 export function factsOfAsked (asked: AskedTicket, isOpenNow: boolean): Facts {
   const { subject, text, source, topicId, departmentId, teamId, priority, requester, answers, fileNames, mail } = asked
@@ -15,7 +18,7 @@ export function factsOfAsked (asked: AskedTicket, isOpenNow: boolean): Facts {
     ['file_names', fileNames], ['file_count', fileNames.length], ['reopened_count', 0], ['is_open_now', isOpenNow], ['is_automatic', mail?.isAutomatic ?? false]
   ])
   for (const [id, value] of answers) values.set(`question.${id}`, value)
-  for (const [name, lines] of mail?.headers ?? []) values.set(`header.${name.toLowerCase()}`, lines.join('\n'))
+  for (const [name, lines] of mail?.headers ?? []) values.set(`header.${name.toLowerCase()}`, lines.join('\n').slice(0, longestHeader))
   return { trigger: 'created', values, before: new Map() }
 }
 

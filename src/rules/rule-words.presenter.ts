@@ -18,7 +18,7 @@ interface Sentence { trigger: Trigger, conditions: Group, actions: readonly Acti
 export function ruleSentence ({ trigger, conditions, actions, stops, delayMinutes }: Sentence, choices: RuleChoices, t: Translate, format: Format): Piece[] {
   const asked = groupPieces(conditions, choices, t)
   return [
-    word(t('rules.word.when')), plain(t(`rules.when.${trigger}`, { duration: format.duration(delayMinutes ?? 0) })),
+    word(t('rules.word.when')), plain(t(`rules.when.${trigger}`, { duration: format.duration((delayMinutes ?? 0) * 60_000) })),
     ...asked.length === 0 ? [] : [word(t('rules.word.and')), ...asked],
     plain(','), word(t('rules.word.then')),
     ...actions.flatMap((action, place) => [...place === 0 ? [] : [plain(',')], ...actionPieces(action, choices, t)]),

@@ -1,4 +1,5 @@
 import type { Platform } from '../platform/context.js'
+import { forgetAskedFacts } from './commands/forget-asked-facts.js'
 import { retireBrokenRules } from './commands/retire-broken-rules.js'
 import { runEventRules } from './commands/run-event-rules.js'
 import { runTimeRules } from './commands/run-time-rules.js'
@@ -9,5 +10,6 @@ export const ruleJobs = (platform: Platform) => ({
     await retireBrokenRules(platform)
     await runTimeRules(platform)
   },
+  'forget-asked-facts': async () => forgetAskedFacts(platform),
   'ask-rules': async (event: { eventId: number }) => runEventRules(platform, event)
 })

@@ -2,6 +2,7 @@ import { In } from 'typeorm'
 import { Question } from '../forms/question.entity.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
+import { Ticket } from '../tickets/ticket.entity.js'
 import { conditionsOf } from './condition.js'
 import { RuleRun } from './rule-run.entity.js'
 import { Rule } from './rule.entity.js'
@@ -38,6 +39,11 @@ export async function findRule (reader: Reader, id: number): Promise<Rule> {
   const rule = await reader.findOneBy(Rule, { id })
   if (rule === null) throw new NotFound()
   return rule
+}
+
+/** Tickets by their ids, for a list that names them. */
+export async function listTickets (reader: Reader, ids: readonly number[]): Promise<Ticket[]> {
+  return ids.length === 0 ? [] : reader.findBy(Ticket, { id: In([...ids]) })
 }
 
 /** What the rules said of a ticket, first to last. */

@@ -1,5 +1,8 @@
 import type { Reader } from '../platform/database/database.js'
-import type { TicketState } from '../tickets/ticket.lifecycle.js'
+import { activeStates, type TicketState } from '../tickets/ticket.lifecycle.js'
+
+/** The states in which silence means something. */
+export const silentStates = [...activeStates, 'resolved'] as const
 
 const batch = 200
 

@@ -17,7 +17,7 @@ import type { FieldName, Trigger } from './rule-fields.js'
 /** What rules see of a ticket that is there; of an event also who caused it and what it changed. */
 export async function findTicketFacts (reader: Reader, trigger: Trigger, ticket: Ticket, event: TicketEvent | null, now: Date): Promise<Facts> {
   const requester = await reader.findOneByOrFail(Person, { id: ticket.requesterId })
-  const tags = (await reader.findBy(TicketTag, { ticketId: ticket.id })).map(({ tag }) => tag)
+  const tags = (await reader.findBy(TicketTag, { ticketId: ticket.id })).map(({ tag }) => tag).sort()
   const entry = await findEntry(reader, ticket, event)
   const fileNames = entry === null ? [] : (await reader.findBy(Attachment, { entryId: entry.id })).map(({ name }) => name)
   const { hours } = await findHours(reader, ticket.departmentId)

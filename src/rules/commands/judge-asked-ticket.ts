@@ -6,7 +6,8 @@ import { isOpenAt } from '../../schedules/working-time.js'
 import type { AskedTicket, Intake, IntakeOrders } from '../../tickets/intake.js'
 import type { Ticket } from '../../tickets/ticket.entity.js'
 import type { Action } from '../action.js'
-import { conditionsOf } from '../condition.js'
+import { AskedFacts } from '../asked-facts.entity.js'
+import { conditionsOf, type Facts } from '../condition.js'
 import { decide, type Decision, type Wish } from '../decide.js'
 import { factsOfAsked } from '../facts.js'
 import { listGoneWishes } from '../gone.queries.js'
@@ -15,31 +16,37 @@ import type { Rule } from '../rule.entity.js'
 import { applyEffects, effectsOf, tellRefused } from './apply-effects.js'
 import { keepRun } from './keep-run.js'
 
-/** Lets the rules for new tickets have their say before one is opened, and keeps what they said with it. */
+/**
+ * Lets the rules for new tickets have their say before one is opened, and keeps what they said with it. What
+ * they were asked about is kept too, so that other rules can be tried on it.
+ */
 export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
   return async (manager, asked, now) => {
     const rules = await recentRules(db, manager, 'created')
-    if (rules.length === 0) return null
-    const decision = await judgeAsked(manager, rules, asked, now)
-    return ordersOf(decision, await listGoneWishes(manager, decision.effects), asked, now)
+    const judged = await judgeAsked(manager, rules, asked, now)
+    return ordersOf(judged, await listGoneWishes(manager, judged.decision.effects), asked, now)
   }
 }
 
 /** What rules want of a request. Writes nothing, so that a trial can ask the same. */
-export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Decision> {
+export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Judged> {
   const asksHours = rules.some(({ conditions }) => conditionsOf(conditions).some(({ field }) => field === 'is_open_now'))
   const isOpenNow = asksHours && isOpenAt((await findHours(manager, asked.departmentId, null)).hours, now)
-  return decide(rules, factsOfAsked(asked, isOpenNow))
+  const facts = factsOfAsked(asked, isOpenNow)
+  return { facts, decision: decide(rules, facts) }
 }
 
-function ordersOf (decision: Decision, gone: readonly Wish[], { mail }: AskedTicket, now: Date): IntakeOrders {
+interface Judged { facts: Facts, decision: Decision }
+
+function ordersOf ({ facts, decision }: Judged, gone: readonly Wish[], { mail }: AskedTicket, now: Date): IntakeOrders {
   const orders: IntakeOrders = {
     silentTo: [],
     reject: null,
     by: decision.verdicts.filter(({ holds }) => holds).map(({ name }) => name),
     finish: async (ctx: Context, manager, ticket) => {
       const cause = `created:${ticket.id}`
-      await keepRun(manager, ticket.id, cause, decision, now)
+      await manager.insert(AskedFacts, { ticketId: ticket.id, facts: [...facts.values], at: now })
+      if (decision.verdicts.length > 0) await keepRun(manager, ticket.id, cause, decision, now)
       const effects = effectsOf(decision)
       for (const { action, actor } of effects) if (isUnmet(action, gone, ticket)) await tellRefused(ctx, manager, ticket.id, actor, new Refusal(`rules.gone.${action.kind}`))
       await applyEffects(ctx, manager, ticket.id, effects.filter(({ action }) => isLater(action)), { cause, isByMachine: mail?.isAutomatic === true })

@@ -2,13 +2,12 @@ import type { EntityManager } from 'typeorm'
 import { system } from '../../platform/actor.js'
 import { after, minute } from '../../platform/clock.js'
 import { withActor, type Platform } from '../../platform/context.js'
-import { activeStates } from '../../tickets/ticket.lifecycle.js'
 import type { Ticket } from '../../tickets/ticket.entity.js'
 import { lockTicket } from '../../tickets/ticket.queries.js'
 import { decide } from '../decide.js'
 import { listActiveRules } from '../rule.queries.js'
 import { Rule } from '../rule.entity.js'
-import { listSilentTickets } from '../silent-tickets.queries.js'
+import { listSilentTickets, silentStates } from '../silent-tickets.queries.js'
 import { findTicketFacts } from '../ticket-facts.queries.js'
 import { applyEffects, effectsOf } from './apply-effects.js'
 import { keepRun } from './keep-run.js'
@@ -16,8 +15,6 @@ import { keepRun } from './keep-run.js'
 declare module '../../platform/jobs/enqueue.js' {
   interface Jobs { 'run-time-rules': object }
 }
-
-const silentStates = [...activeStates, 'resolved'] as const
 
 /**
  * Asks each rule of time about the tickets on which nothing has happened for as long as it says. Every rule

@@ -15,7 +15,7 @@ import { Rule } from '../rule.entity.js'
 
 /** Adds a rule at the end of those of its trigger. @throws InvalidFields */
 export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
-  const values = await check(ctx, form, 0)
+  const values = await checkRule(ctx, form, 0)
   const rule = await ctx.db.transaction(async manager => {
     const [last] = await manager.find(Rule, { where: { trigger: values.trigger }, order: { position: 'DESC' }, take: 1 })
     const now = ctx.clock.now()
@@ -31,7 +31,7 @@ export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
 
 /** Changes what a rule asks and does. What it did stays done. @throws NotFound, Stale, InvalidFields */
 export async function editRule (ctx: Context, id: number, form: RuleValues, version: number): Promise<void> {
-  const values = await check(ctx, form, id)
+  const values = await checkRule(ctx, form, id)
   await changeRule(ctx, id, version, async (manager, rule) => {
     await manager.save(Object.assign(rule, values, { version: version + 1 }))
     return values
@@ -46,7 +46,8 @@ export async function removeRule (ctx: Context, id: number, version: number): Pr
   })
 }
 
-async function check ({ db }: Context, form: RuleValues, id: number): Promise<RuleValues> {
+/** What an admin wrote, clean. @param id the rule's own, 0 for a new one @throws InvalidFields */
+export async function checkRule ({ db }: Context, form: RuleValues, id: number): Promise<RuleValues> {
   const checks = new FieldChecks()
   const known = knownOf(await findRuleChoices(db.read))
   const trigger = checks.choice('trigger', form.trigger, triggers)

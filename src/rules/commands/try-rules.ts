@@ -14,5 +14,6 @@ export async function tryRules ({ db, clock }: Context, pasted: string): Promise
   const topic = await findFirstTopic(db.read)
   if (topic === null) throw new InvalidFields({ sample: { key: 'tickets.topic.unknown' } })
   const rules = await listActiveRules(db.read, 'created')
-  return { decision: await judgeAsked(db.read as EntityManager, rules, readSample(pasted, topic), clock.now()) }
+  const { decision } = await judgeAsked(db.read as EntityManager, rules, readSample(pasted, topic), clock.now())
+  return { decision }
 }

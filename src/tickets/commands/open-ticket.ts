@@ -10,6 +10,7 @@ import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { Topic } from '../../topics/topic.entity.js'
 import { Segment } from '../segment.entity.js'
+import { Attachment } from '../attachment.entity.js'
 import { TicketLink } from '../ticket-link.entity.js'
 import { ticketNumber } from '../../settings/number-format.js'
 import { Ticket, type Priority, type Source } from '../ticket.entity.js'
@@ -68,7 +69,7 @@ async function findSent (manager: Pick<EntityManager, 'findOneBy'>, { formKey }:
 async function open (ctx: Context, manager: EntityManager, input: NewTicket): Promise<Ticket> {
   const now = ctx.clock.now()
   const asked = await findTopic(ctx, manager, input.topicId)
-  const orders = await ctx.intake?.(manager, askedTicket(input, asked), now) ?? null
+  const orders = await ctx.intake?.(manager, askedTicket(input, asked, await fileNames(manager, input)), now) ?? null
   if (orders !== null && orders.reject !== null) throw new Refusal('tickets.rejected', { status: 403, values: { reason: orders.reject } })
 
   const topic = orders?.topicId === undefined ? asked : await manager.findOneBy(Topic, { id: orders.topicId }) ?? asked
@@ -94,9 +95,15 @@ async function findTopic ({ actor }: Context, manager: EntityManager, id: number
   return topic
 }
 
-function askedTicket (input: NewTicket, topic: Topic): AskedTicket {
+/** The names of the files that were uploaded for it. */
+async function fileNames (manager: EntityManager, { formKey, filesKey }: NewTicket): Promise<string[]> {
+  const key = filesKey ?? formKey
+  return key ? (await manager.find(Attachment, { select: { id: true, name: true }, where: { formKey: key }, order: { id: 'ASC' } })).map(({ name }) => name) : []
+}
+
+function askedTicket (input: NewTicket, topic: Topic, fileNames: string[]): AskedTicket {
   const { subject, text, source, requester, answers = new Map(), mail = null } = input
-  return { subject, text, source, requester, answers, mail, fileNames: [], topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
+  return { subject, text, source, requester, answers, mail, fileNames, topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
 }
 
 async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, orders: IntakeOrders | null, now: Date): Promise<Ticket> {
