@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { cookieFor, ownForm } from './support/app.js'
-import { openAppWithRoutes, type Route } from './support/routes.js'
+import { cookieFor, openTestApp, ownForm } from './support/app.js'
+import { withRoutes, type Route } from './support/routes.js'
 import { inWorld, type World } from './support/world.js'
 
 /** Pages of the desk that a stranger may see, because they let people in. */
@@ -45,7 +45,7 @@ async function nothingChanged (t: Test, world: World, act: () => Promise<void>):
 }
 
 async function prepare (t: Test, world: World) {
-  const { app, routes } = await openAppWithRoutes(world.platform)
+  const [app, routes] = await withRoutes(async () => openTestApp(world.platform))
   t.teardown(async () => app.close())
   const ticket = await world.ask()
   t.ok(routes.length > 150, `${routes.length} routes`)
