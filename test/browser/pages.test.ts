@@ -4,7 +4,7 @@ import { crawl } from '../support/crawl.js'
 import { routeOf, withRoutes } from '../support/routes.js'
 
 /** Pages to begin at; the others are reached by links. */
-const portal = ['/', '/ask', '/sign-in', '/nothing-here']
+const portal = ['/', '/ask', '/sign-in', '/nothing-here', '/desk/sign-in', '/desk/forgotten', '/desk/sent']
 const desk = [
   '/desk/queues/mine', '/desk/queues/closed', '/desk/queues/overdue', '/desk/search?q=printer', '/desk/tickets/9', '/desk/tickets/2', '/desk/tickets/4', '/admin',
   '/admin/mail-templates/solution/en'
