@@ -34,6 +34,11 @@ export async function listRules (reader: Reader, trigger: Trigger): Promise<Rule
   return reader.find(Rule, { where: { trigger }, order: { position: 'ASC', id: 'ASC' } })
 }
 
+/** All rules, each trigger's in their order. */
+export async function listAllRules (reader: Reader): Promise<Rule[]> {
+  return reader.find(Rule, { order: { trigger: 'ASC', position: 'ASC', id: 'ASC' } })
+}
+
 /** @throws NotFound */
 export async function findRule (reader: Reader, id: number): Promise<Rule> {
   const rule = await reader.findOneBy(Rule, { id })
