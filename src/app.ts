@@ -30,6 +30,7 @@ import session from './plugins/session.js'
 import health from './plugins/health.js'
 import metrics from './plugins/metrics.js'
 import bulkDeskRoutes from './queues/bulk.desk.routes.js'
+import startDeskRoutes from './queues/start.desk.routes.js'
 import { createDeskNav } from './queues/desk-nav.js'
 import queueDeskRoutes from './queues/desk.routes.js'
 import searchDeskRoutes from './queues/search.desk.routes.js'
@@ -88,7 +89,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

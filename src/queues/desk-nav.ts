@@ -14,10 +14,10 @@ export function createDeskNav (platform: Platform): NavBuilder {
 
     return (['mine', 'desk'] as const).map(group => ({
       title: t(`queues.group.${group}`),
-      links: navQueues.filter(queue => queue.group === group).map(({ name, icon }) => {
+      links: navQueues.filter(queue => queue.group === group).map(({ name, icon, key }) => {
         const href = `/desk/queues/${name}`
         const count = counts.get(name) ?? 0
-        return { href, icon, label: t(`queues.name.${name}`), count: count === 0 ? null : format.capped(count, countCap), hot: name === 'mine' && count > 0, current: here === href }
+        return { href, icon, key, label: t(`queues.name.${name}`), count: count === 0 ? null : format.capped(count, countCap), hot: name === 'mine' && count > 0, current: here === href }
       })
     }))
   }

@@ -4,18 +4,18 @@ import type { Platform } from '../platform/context.js'
 import { queueFor, type QueueName } from './queue.js'
 import { countQueues } from './queue.queries.js'
 
-/** Which queues stand in the navigation, under which heading. */
-export const navQueues: Array<{ group: 'mine' | 'desk', name: QueueName, icon: string }> = [
-  { group: 'mine', name: 'mine', icon: 'door-open' },
-  { group: 'mine', name: 'waiting-for-others', icon: 'hourglass' },
-  { group: 'mine', name: 'team', icon: 'users' },
-  { group: 'desk', name: 'unassigned', icon: 'inbox' },
-  { group: 'desk', name: 'open', icon: 'list' },
-  { group: 'desk', name: 'overdue', icon: 'clock' },
-  { group: 'desk', name: 'waiting', icon: 'pause' },
-  { group: 'desk', name: 'resolved', icon: 'check' },
-  { group: 'desk', name: 'closed', icon: 'door' },
-  { group: 'desk', name: 'all', icon: 'list' }
+/** Which queues stand in the navigation, under which heading, and the keys that lead there. */
+export const navQueues: Array<{ group: 'mine' | 'desk', name: QueueName, icon: string, key: string }> = [
+  { group: 'mine', name: 'mine', icon: 'door-open', key: 'g m' },
+  { group: 'mine', name: 'waiting-for-others', icon: 'hourglass', key: 'g w' },
+  { group: 'mine', name: 'team', icon: 'users', key: 'g t' },
+  { group: 'desk', name: 'unassigned', icon: 'inbox', key: 'g u' },
+  { group: 'desk', name: 'open', icon: 'list', key: 'g o' },
+  { group: 'desk', name: 'overdue', icon: 'clock', key: 'g l' },
+  { group: 'desk', name: 'waiting', icon: 'pause', key: 'g h' },
+  { group: 'desk', name: 'resolved', icon: 'check', key: 'g s' },
+  { group: 'desk', name: 'closed', icon: 'door', key: 'g c' },
+  { group: 'desk', name: 'all', icon: 'list', key: 'g a' }
 ]
 
 const freshFor = 3 * second

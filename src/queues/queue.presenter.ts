@@ -3,7 +3,7 @@ import { initials } from '../platform/initials.js'
 import { presentChip } from '../tickets/clock.presenter.js'
 import { presentStatus } from '../tickets/status.presenter.js'
 import { presentMove } from '../tickets/whose-move.presenter.js'
-import { sorts, type Queue, type QueueName } from './queue.js'
+import { sorts, startable, type Queue, type QueueName } from './queue.js'
 import { rowsAPage, type Cursor, type Filters, type QueueRow } from './queue.queries.js'
 
 export type QueueView = ReturnType<typeof presentQueue>
@@ -22,6 +22,7 @@ export function presentQueue (queue: Queue, found: QueueRow[], filters: Filters,
     path,
     title: t(`queues.name.${queue.name}`),
     rows: rows.map(row => presentRow(row, reading)),
+    startPath: startable.includes(queue.name) && rows.length > 0 ? `${path}/starts` : null,
     emptyText: t(emptyKey(queue.name)),
     isFiltered: filters.highOnly || filters.unreadOnly,
     clearPath: path,

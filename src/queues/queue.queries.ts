@@ -15,14 +15,14 @@ export interface Filters { sort: Sort, highOnly: boolean, unreadOnly: boolean, a
 export interface QueueRow {
   id: number, number: string, subject: string, state: TicketState, statusLabel: string | null, priority: Priority, version: number
   waitingOn: WaitingOn, waitingSince: number, nextDueAt: number | null, activeAt: number, sortsAt: number, createdAt: number
-  lastLine: string, requesterName: string, departmentName: string, assigneeName: string | null, isUnread: number
+  lastLine: string, requesterName: string, departmentName: string, assigneeId: number | null, assigneeName: string | null, isUnread: number
   /** Joined by commas, which no tag holds. */
   tags: string | null
 }
 
 const columns = `t.id, t.number, t.subject, t.state, s.label AS statusLabel, t.priority, t.version, t.waiting_on AS waitingOn, t.waiting_since AS waitingSince,
   t.next_due_at AS nextDueAt, t.active_at AS activeAt, t.sorts_at AS sortsAt, t.created_at AS createdAt, t.last_line AS lastLine, p.name AS requesterName, d.name AS departmentName,
-  a.name AS assigneeName, CASE WHEN r.read_at IS NULL OR r.read_at < t.active_at THEN 1 ELSE 0 END AS isUnread,
+  t.assignee_id AS assigneeId, a.name AS assigneeName, CASE WHEN r.read_at IS NULL OR r.read_at < t.active_at THEN 1 ELSE 0 END AS isUnread,
   (SELECT GROUP_CONCAT(g.tag) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags`
 
 /** The names that a row shows. Takes the agent's id as its one value. */

@@ -11,6 +11,9 @@ export interface Branch { column: 'assignee_id' | 'team_id' | 'department_id', v
 export const queueNames = ['mine', 'waiting-for-others', 'team', 'unassigned', 'open', 'waiting', 'overdue', 'resolved', 'closed', 'all', 'bin'] as const
 export type QueueName = typeof queueNames[number]
 
+/** Queues from which an agent can take one ticket after the other. */
+export const startable: QueueName[] = ['mine', 'team', 'unassigned', 'open', 'overdue']
+
 export interface Queue { name: QueueName, sort: Sort, branches: Branch[], onlyOverdue: boolean }
 
 const toDo: TicketState[] = ['new', 'open']

@@ -1,7 +1,8 @@
 // A key presses the control that names it in data-key, so that nothing can be done by key alone.
 // "g m" is two keys, one after the other. Inside a field only combinations with Ctrl count.
 
-const sameAs = { 'Ctrl+k': '/' }
+// The menu with the priority holds the status too.
+const sameAs = { 'Ctrl+k': '/', s: 'p' }
 const fields = 'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select, [contenteditable]'
 let first = ''
 

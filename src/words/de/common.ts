@@ -56,7 +56,9 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.keys.assign': 'zuweisen',
   'common.keys.claim': 'mir zuweisen',
   'common.keys.transfer': 'weitergeben',
-  'common.keys.priority': 'Priorität',
+  'common.keys.priority': 'Priorität und Status',
+  'common.keys.outcome': 'wie es nach der Antwort steht',
+  'common.keys.go': 'Zu einer Liste',
   'common.keys.hold': 'zurückstellen bis',
   'common.keys.undo': 'zurücknehmen'
 }

@@ -55,7 +55,9 @@ export const commonEn = {
   'common.keys.assign': 'assign',
   'common.keys.claim': 'assign to me',
   'common.keys.transfer': 'transfer',
-  'common.keys.priority': 'priority',
+  'common.keys.priority': 'priority and status',
+  'common.keys.outcome': 'how it stands after the reply',
+  'common.keys.go': 'Go to a queue',
   'common.keys.hold': 'hold until',
   'common.keys.undo': 'undo'
 } as const
