@@ -5,6 +5,8 @@
 // the real server on each and talks to 127.0.0.1 only.
 // `sla` alone puts a million random questions to `ostiary sla batch` and checks each answer by counting minutes; a
 // number is how many instead, and SEED repeats a run.
+// `mail` alone takes 5,000 mixed messages in, from the raw message to its ticket, then some of 25 MB; a number is how
+// many instead, `mariadb` or `sqlite` the database.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -19,7 +21,8 @@ try {
   await install()
   await build()
   const [first, ...rest] = process.argv.slice(2)
-  await (first === 'sla' ? workingTime(Number(rest[0] ?? million)) : main(choose(process.argv.slice(2))))
+  const only = { sla: async () => workingTime(Number(rest[0] ?? million)), mail: async () => mail(rest) }[first]
+  await (only ?? (async () => main(choose(process.argv.slice(2)))))()
 } catch (error) {
   giveUp(error)
 }
@@ -67,6 +70,23 @@ async function workingTime (cases) {
   for (const each of wrong.slice(0, 5)) process.stdout.write(`${JSON.stringify(each)}\n`)
   process.stdout.write(`${cases.toLocaleString('en')} questions answered in ${seconds.toFixed(1)} s, ${wrong.length} wrong (seed ${seed})\n`)
   if (wrong.length > 0) process.exitCode = 1
+}
+
+async function mail (words) {
+  const { hasMariaDb } = await import('./lib/mariadb.mjs')
+  const { benchMail } = await import('./bench/mail.mjs')
+  const { engines } = choose(words)
+  const messages = words.map(Number).find(Number.isInteger) ?? 5000
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-bench-'))
+  const results = []
+  try {
+    for (const engine of engines.filter(name => name === 'sqlite' || hasMariaDb())) {
+      results.push(await benchMail({ engine, messages, folder, say: text => process.stdout.write(`${engine}: ${text}\n`) }))
+      save({ mail: results })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** After each size, so that a run that is stopped leaves what it has measured. */

@@ -40,7 +40,7 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   // Opened with the first message that is looked at: what strangers send is read in a thread of its own.
   let reader: MessageReader | null = null
   app.addHook('onClose', async () => reader?.close())
-  const read = async (raw: Buffer) => (reader ??= openMessageReader()).read(raw)
+  const read: MessageReader['read'] = async raw => (reader ??= openMessageReader()).read(raw)
   const readStored = async (files: FileStore, sha256: string): Promise<ParsedMessage | null> => {
     try {
       return await read(await buffer(await files.read(sha256)))

@@ -13,13 +13,13 @@ import { addMailbox, mixedMessages, startDovecot, until } from './imap-support.j
 const server = await startDovecot()
 t.teardown(async () => server.stop())
 
-const kills = 10
+const kills = 5
 const asked = 10
 let users = 0
 
 interface Sent { raw: Buffer, kind: 'ticket' | 'message' | 'automatic', number: string | null, hasFile: boolean }
 
-inWorld('workers that are killed at ten moments make of each of 300 messages the one ticket or entry that it is', async (t, world) => {
+inWorld('workers that are killed at five moments make of each of 300 messages the one ticket or entry that it is', async (t, world) => {
   const { platform, ask } = world
   const tickets: Ticket[] = []
   for (let place = 0; place < asked; place += 1) tickets.push(await ask({ subject: `Asked ${place}`, requester: { name: `Owner ${place}`, email: `owner${place}@post.example` } }))

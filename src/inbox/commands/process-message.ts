@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex'
 import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { system } from '../../platform/actor.js'
@@ -15,6 +16,10 @@ import { findMessageFacts } from '../message-facts.queries.js'
 import { actOnMessage } from './act-on-message.js'
 import { tellOfBrake } from './tell-of-brake.js'
 
+/** Long messages are read one at a time: a few side by side would hold hundreds of megabytes. In bytes. */
+const long = 5_000_000
+const longTurn = new Mutex()
+
 /**
  * Reads a message that was taken, decides what becomes of it and does that, in one transaction with the note of it.
  *
@@ -24,7 +29,11 @@ import { tellOfBrake } from './tell-of-brake.js'
 export async function processMessage (platform: Platform, reader: MessageReader, { incomingId }: { incomingId: number }): Promise<void> {
   const incoming = await platform.db.read.findOneBy(IncomingMessage, { id: incomingId })
   if (incoming?.state !== 'stored') return
+  if (incoming.size > long) await longTurn.runExclusive(async () => readAndDecide(platform, reader, incoming))
+  else await readAndDecide(platform, reader, incoming)
+}
 
+async function readAndDecide (platform: Platform, reader: MessageReader, incoming: IncomingMessage): Promise<void> {
   const message = await readOrSetAside(platform, reader, incoming)
   if (message === null) return
   const facts = await findMessageFacts(platform.db.read, platform, message, { envelopeTo: incoming.envelopeTo, wasReleased: incoming.reason?.key === 'inbox.reason.released' })
@@ -32,13 +41,13 @@ export async function processMessage (platform: Platform, reader: MessageReader,
 
   if (decision.outcome === 'bounce') await passBounce(platform, message)
   const uploads = decision.isQuarantined ? [] : await storeFiles(platform, message)
-  await settle(platform, incomingId, message, decision, uploads)
+  await settle(platform, incoming.id, message, decision, uploads)
+  if (decision.brake !== null) await tellOfBrake(platform, { brake: decision.brake, address: message.from?.address ?? '', number: String(decision.reason.values?.number ?? '') })
 }
 
 async function readOrSetAside (platform: Platform, reader: MessageReader, { id, sha256 }: IncomingMessage): Promise<ParsedMessage | null> {
-  const raw = await buffer(await platform.files.read(sha256))
   try {
-    return await reader.read(raw)
+    return await reader.read(async () => buffer(await platform.files.read(sha256)))
   } catch (error) {
     if (!(error instanceof NotAMessage) && !(error instanceof Poison)) throw error
     await note(platform, id, { state: 'set_aside', reason: { key: error instanceof Poison ? 'inbox.reason.poison' : 'inbox.reason.no_message' }, lastError: error.message.slice(0, 2000), processedAt: platform.clock.now() })
@@ -73,8 +82,6 @@ async function settle (platform: Platform, id: number, message: ParsedMessage, d
       const filesKey = uploads.length === 0 ? null : `mail-${id}`
       if (filesKey !== null) await keepUploads(joinTransaction(ctx, manager), filesKey, uploads, () => null, uploads.length)
 
-      const { brake, reason } = decision
-      if (brake !== null) await tellOfBrake(manager, { brake, address: seen.fromAddress ?? '', number: String(reason.values?.number ?? '') }, platform.clock.now())
       const done = decision.isQuarantined ? { ticketId: null, entryId: null } : await actOnMessage(ctx, manager, incoming, message, decision, filesKey)
       await manager.update(IncomingMessage, { id }, {
         ...seen, ...done, state: decision.isQuarantined ? 'quarantined' : 'done', outcome: decision.isQuarantined ? null : decision.outcome, reason: decision.reason, processedAt: platform.clock.now(), version: incoming.version + 1

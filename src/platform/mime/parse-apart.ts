@@ -1,14 +1,20 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { second } from '../clock.js'
+import { ownBytes } from './own-bytes.js'
 import { NotAMessage, type ParsedMessage } from './parsed-message.js'
 
 /** Reading it took too long, or more memory than one message may have. */
 export class Poison extends Error {}
 
 export interface MessageReader {
-  /** Reads messages one after the other, each within the limits. @throws NotAMessage, Poison */
-  read: (raw: Buffer) => Promise<ParsedMessage>
+  /**
+   * Reads messages one after the other, each within the limits. One that is given as a way to load it is loaded when its
+   * turn comes, so that those which wait take up no memory.
+   *
+   * @throws NotAMessage, Poison, and what loading throws.
+   */
+  read: (raw: Buffer | (() => Promise<Buffer>)) => Promise<ParsedMessage>
   close: () => Promise<void>
 }
 
@@ -25,7 +31,7 @@ export function openMessageReader ({ seconds = 20, megabytes = 512 }: Partial<{ 
   let queue: Promise<unknown> = Promise.resolve()
 
   const start = (): Worker => {
-    worker ??= new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: megabytes } })
+    worker ??= new Worker(script, { resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 16 } })
     worker.unref()
     return worker
   }
@@ -37,7 +43,11 @@ export function openMessageReader ({ seconds = 20, megabytes = 512 }: Partial<{ 
 
   return {
     async read (raw) {
-      const turn = queue.then(async () => readIn(start(), raw, seconds, stop))
+      const turn = queue.then(async () => {
+        // What was loaded here is nobody else's, and moves to the thread without a copy.
+        const loaded = typeof raw === 'function' ? await raw() : raw
+        return readIn(start(), loaded, typeof raw === 'function' ? ownBytes(loaded) : [], seconds, stop)
+      })
       queue = turn.catch(() => {})
       return turn
     },
@@ -48,7 +58,7 @@ export function openMessageReader ({ seconds = 20, megabytes = 512 }: Partial<{ 
   }
 }
 
-async function readIn (worker: Worker, raw: Buffer, seconds: number, stop: () => Promise<void>): Promise<ParsedMessage> {
+async function readIn (worker: Worker, raw: Buffer, moved: ArrayBuffer[], seconds: number, stop: () => Promise<void>): Promise<ParsedMessage> {
   const answer = await new Promise<Answer | Poison>(resolve => {
     const timer = setTimeout(() => { finish(new Poison(`Reading it took more than ${seconds} seconds.`)) }, seconds * second)
     const onMessage = (value: Answer): void => { finish(value) }
@@ -60,7 +70,7 @@ async function readIn (worker: Worker, raw: Buffer, seconds: number, stop: () =>
       resolve(outcome)
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    worker.postMessage(raw)
+    worker.postMessage(raw, moved)
   })
   if (answer instanceof Poison) {
     await stop()
@@ -72,5 +82,5 @@ async function readIn (worker: Worker, raw: Buffer, seconds: number, stop: () =>
 
 /** Bytes come out of a thread as plain arrays. */
 function withBuffers (message: ParsedMessage): ParsedMessage {
-  return { ...message, attachments: message.attachments.map(attachment => ({ ...attachment, content: Buffer.from(attachment.content) })) }
+  return { ...message, attachments: message.attachments.map(attachment => ({ ...attachment, content: Buffer.from(attachment.content.buffer, attachment.content.byteOffset, attachment.content.byteLength) })) }
 }

@@ -8,6 +8,7 @@ import { decodeBytes } from './charset.js'
 import { readDeliveryReport } from './delivery-report.js'
 import { readForwarded } from './forwarded.js'
 import { textOfHtml } from './html-text.js'
+import { ownBytes } from './own-bytes.js'
 import { NotAMessage, type MailAddress, type ParsedAttachment, type ParsedMessage } from './parsed-message.js'
 import { decodeWords, readRawHeaders, type RawHeaders } from './raw-headers.js'
 import { partsOf, visibleTextOf } from './visible.js'
@@ -89,7 +90,7 @@ function headerEnd (raw: Buffer): number {
 /** The parts; of a message whose parts cannot be told apart, its body as text and the whole as a file. */
 async function readParts (raw: Buffer, end: number): Promise<{ email: Email, problems: string[] }> {
   try {
-    return { email: await PostalMime.parse(raw, { forceRfc822Attachments: true, maxNestingDepth: 60, maxHeadersSize: 2_000_000 }), problems: [] }
+    return { email: await PostalMime.parse(ownBytes(raw)[0] ?? raw, { forceRfc822Attachments: true, maxNestingDepth: 60, maxHeadersSize: 2_000_000 }), problems: [] }
   } catch {
     const body = raw.subarray(end, end + longestBody)
     const file: Attachment = { filename: 'message.eml', mimeType: 'message/rfc822', disposition: 'attachment', content: new Uint8Array(raw) }
@@ -117,7 +118,7 @@ function shortened (text: string, problems: string[]): string {
 }
 
 function readAttachment ({ filename, mimeType, disposition, contentId, content, related }: Attachment): ParsedAttachment {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content)
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content instanceof ArrayBuffer ? Buffer.from(content) : Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(mimeType) ? mimeType.slice(0, 120) : 'application/octet-stream'
   return {
     filename: safeFileName(decodeWords(filename ?? standardName(contentType))),
