@@ -14,6 +14,7 @@ import topicAdminRoutes from './topics/admin.routes.js'
 import questionsAdminRoutes from './topics/questions.admin.routes.js'
 import auditAdminRoutes from './audit/admin.routes.js'
 import ruleAdminRoutes from './rules/admin.routes.js'
+import macroAdminRoutes from './rules/macros.admin.routes.js'
 import ruleFileAdminRoutes from './rules/rule-file.admin.routes.js'
 import { createAdminNav } from './admin-nav.js'
 import { createOverviewRoutes } from './settings/overview.admin.routes.js'
@@ -21,4 +22,4 @@ import teamAdminRoutes from './teams/admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]

@@ -42,6 +42,7 @@ import requestFormRoutes from './tickets/request-form.portal.routes.js'
 import requestRoutes from './tickets/request.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
+import macroDeskRoutes from './rules/macros.desk.routes.js'
 import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
 import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
@@ -89,7 +90,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, searchDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

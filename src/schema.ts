@@ -24,6 +24,8 @@ import { Job } from './platform/jobs/job.entity.js'
 import { Timer } from './platform/jobs/timer.entity.js'
 import { Brake } from './platform/security/brake.entity.js'
 import { Turn } from './routing/turn.entity.js'
+import { Macro } from './rules/macro.entity.js'
+import { MacroRun } from './rules/macro-run.entity.js'
 import { AskedFacts } from './rules/asked-facts.entity.js'
 import { RuleHit } from './rules/rule-hit.entity.js'
 import { RuleRun } from './rules/rule-run.entity.js'
@@ -60,7 +62,7 @@ export const schema: Schema = {
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
-    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Rating,
+    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
     Mailbox
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]

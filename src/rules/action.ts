@@ -1,4 +1,5 @@
 import type { Priority } from '../tickets/ticket.entity.js'
+import type { Trigger } from './rule-fields.js'
 
 /** What a rule or a macro does, in the order in which it is written. */
 export type Action =
@@ -23,8 +24,13 @@ export type Action =
 
 export type ActionKind = Action['kind']
 
-/** Where each action makes sense: before a ticket is opened, on one that stands, or on an agent's button. */
-export const actionPlaces: Record<ActionKind, ReadonlyArray<'intake' | 'event' | 'macro'>> = {
+/** Where actions stand: before a ticket is opened, on one that is there, or on an agent's button. */
+export type Place = 'intake' | 'event' | 'macro'
+
+export const placeOf = (trigger: Trigger): Place => trigger === 'created' ? 'intake' : 'event'
+
+/** Where each action makes sense. */
+export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   set_priority: ['intake', 'event', 'macro'],
   set_topic: ['intake'],
   set_department: ['intake', 'event', 'macro'],

@@ -1,7 +1,7 @@
 import { mostAddresses } from '../notifications/rule-mail.js'
 import { isEmailAddress } from '../platform/email-address.js'
 import type { FieldChecks } from '../platform/field-checks.js'
-import { actionPlaces, type Action } from './action.js'
+import { actionPlaces, type Action, type Place } from './action.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import { findContradiction, neverHolds } from './contradiction.js'
 import { findLoop, type LoopingRule } from './loop.js'
@@ -42,10 +42,9 @@ function checkCondition (checks: FieldChecks, name: string, { field, operator, v
 const depthOf = (group: Group): number => 1 + Math.max(0, ...group.parts.map(part => isGroup(part) ? depthOf(part) : 0))
 
 /** Notes what is wrong with actions: none at all, one that makes no sense here, or one that names what is gone. */
-export function checkActions (checks: FieldChecks, actions: readonly Action[], trigger: Trigger, known: Known): void {
+export function checkActions (checks: FieldChecks, actions: readonly Action[], place: Place, known: Known): void {
   if (actions.length === 0) checks.note('actions', 'rules.actions.none')
   if (actions.length > mostActions) checks.note('actions', 'rules.actions.too_many', { limit: mostActions })
-  const place = trigger === 'created' ? 'intake' : 'event'
   for (const [index, action] of actions.entries()) {
     const name = `action${index + 1}`
     if (!actionPlaces[action.kind].includes(place)) checks.note(name, 'refusal.not_a_choice')

@@ -1,8 +1,8 @@
-import { actionPlaces, type Action, type ActionKind } from './action.js'
+import { actionPlaces, type Action, type ActionKind, type Place } from './action.js'
 import { isGroup, type Condition, type Group } from './condition.js'
 import { operatorsOf, type Operator } from './operators.js'
 import type { RuleValues } from './rule-values.js'
-import { kindOf, triggers, type FieldKind, type FieldName, type Trigger } from './rule-fields.js'
+import { kindOf, triggers, type FieldKind, type FieldName } from './rule-fields.js'
 
 export type Typed = Record<string, string | string[]>
 
@@ -111,7 +111,7 @@ function newCondition (typed: Typed, group: number, questionKinds: ReadonlyMap<n
 
 const newAction = (kind: string): Action[] => Object.hasOwn(actionPlaces, kind) ? [actionOf(kind as ActionKind, '')] : []
 
-/** The actions that make sense for a trigger. */
-export function actionsFor (trigger: Trigger): ActionKind[] {
-  return (Object.keys(actionPlaces) as ActionKind[]).filter(kind => actionPlaces[kind].includes(trigger === 'created' ? 'intake' : 'event'))
+/** The actions that make sense in a place. */
+export function actionsFor (place: Place): ActionKind[] {
+  return (Object.keys(actionPlaces) as ActionKind[]).filter(kind => actionPlaces[kind].includes(place))
 }

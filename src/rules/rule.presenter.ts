@@ -1,6 +1,6 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
-import type { Action } from './action.js'
+import { placeOf, type Action, type Place } from './action.js'
 import type { RuleChoices } from './known.queries.js'
 import { bareOperators, changeOperators, operatorsOf } from './operators.js'
 import { kindOf, ruleFields, triggers, type FieldKind, type NamedField, type Trigger } from './rule-fields.js'
@@ -87,8 +87,15 @@ export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { 
         }
       })
     })),
-    actions: draft.actions.map((action, place) => ({ name: `a${place}`, kind: action.kind, label: t(`rules.action.kind.${action.kind}`), error: problems.of[`action${place + 1}`] ?? null, ...presentAction(action, choices, t) })),
-    newActions: actionsFor(draft.trigger).map(kind => ({ value: kind, label: t(`rules.action.kind.${kind}`) }))
+    ...presentActions(draft.actions, placeOf(draft.trigger), problems, choices, t)
+  }
+}
+
+/** The actions of a rule or a macro as fields, and those that may be added. */
+export function presentActions (actions: readonly Action[], where: Place, problems: WrongFields, choices: RuleChoices, t: Translate): Pick<RuleFormView, 'actions' | 'newActions'> {
+  return {
+    actions: actions.map((action, place) => ({ name: `a${place}`, kind: action.kind, label: t(`rules.action.kind.${action.kind}`), error: problems.of[`action${place + 1}`] ?? null, ...presentAction(action, choices, t) })),
+    newActions: actionsFor(where).map(kind => ({ value: kind, label: t(`rules.action.kind.${kind}`) }))
   }
 }
 

@@ -1,11 +1,11 @@
 import { IsNull, MoreThanOrEqual, type EntityManager } from 'typeorm'
 import { Person } from '../../accounts/person.entity.js'
-import { mailByRule, type RuleMail } from '../../notifications/rule-mail.js'
+import { mailByRule } from '../../notifications/rule-mail.js'
 import type { Actor, SystemActor } from '../../platform/actor.js'
 import { after, day } from '../../platform/clock.js'
 import { joinTransaction, withActor, type Context } from '../../platform/context.js'
 import { attempt } from '../../platform/database/savepoint.js'
-import { InvalidFields, Refusal } from '../../platform/errors.js'
+import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { translator, type Translate } from '../../platform/i18n/translate.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { addNote } from '../../tickets/commands/add-note.js'
@@ -20,8 +20,10 @@ import { Status } from '../../tickets/status.entity.js'
 import { ThreadEntry } from '../../tickets/thread-entry.entity.js'
 import { TicketTag } from '../../tickets/ticket-tag.entity.js'
 import { Ticket } from '../../tickets/ticket.entity.js'
+import { ticketPolicy } from '../../tickets/ticket.policy.js'
 import type { Action } from '../action.js'
 import type { Decision } from '../decide.js'
+import { fillText } from '../fill-text.js'
 
 /** How many answers rules may give on one ticket in a day. */
 const mostAnswers = 5
@@ -53,7 +55,7 @@ export async function applyEffects (ctx: Context, manager: EntityManager, ticket
     const acting = joinTransaction(withActor(ctx, actor), manager)
     try {
       if (action.kind === 'reply') await checkAnswer(manager, acting, ticketId, isByMachine)
-      await attempt(manager, async () => applyAction(acting, manager, ticketId, action, `${cause}:${place}`))
+      await attempt(manager, async () => applyAction(acting, manager, ticketId, action, { cause: `${cause}:${place}`, by: actor.name }))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       await tellRefused(ctx, manager, ticketId, actor, error)
@@ -61,20 +63,21 @@ export async function applyEffects (ctx: Context, manager: EntityManager, ticket
   }
 }
 
-/** Does one thing that a rule or a macro wants, in the actor's name. @throws Refusal */
-export async function applyAction (ctx: Context, manager: EntityManager, ticketId: number, action: Action, cause: string): Promise<unknown> {
+/** Does one thing that a rule or a macro, called `by`, wants; in the actor's name. @throws Refusal */
+export async function applyAction (ctx: Context, manager: EntityManager, ticketId: number, action: Action, { cause, by }: { cause: string, by: string }): Promise<unknown> {
+  const fill = async (text: string) => filled(ctx, manager, ticketId, text)
   switch (action.kind) {
     case 'set_priority': return editTicket(ctx, { ticketId, version: null, priority: action.priority })
     case 'set_status': return setStatus(ctx, manager, ticketId, action.statusId)
-    case 'set_department': return transferTicket(ctx, { ticketId, departmentId: action.departmentId, reason: ctx.actor.name })
+    case 'set_department': return transferTicket(ctx, { ticketId, departmentId: action.departmentId, reason: by })
     case 'set_team': return assignTicket(ctx, { ticketId, teamId: action.teamId })
     case 'set_agent': return assignTicket(ctx, { ticketId, agentId: action.agentId })
     case 'add_tags': return tagTicket(ctx, { ticketId, tags: [...await tagsOf(manager, ticketId), ...action.tags].join(' ') })
     case 'remove_tags': return tagTicket(ctx, { ticketId, tags: (await tagsOf(manager, ticketId)).filter(tag => !action.tags.includes(tag)).join(' ') })
     case 'add_participant': return addParticipant(ctx, { ticketId, email: action.email })
-    case 'note': return addNote(ctx, { ticketId, text: await filled(manager, ticketId, action.text) })
-    case 'reply': return replyToTicket(ctx, { ticketId, text: await filled(manager, ticketId, action.text), outcome: action.outcome, version: null, atOnce: true })
-    case 'send_mail': return mailByRule(manager, await ruleMail(ctx, manager, ticketId, action, cause), ctx.clock.now())
+    case 'note': return addNote(ctx, { ticketId, text: await fill(action.text) })
+    case 'reply': return replyToTicket(ctx, { ticketId, text: await fill(action.text), outcome: action.outcome, version: null, atOnce: ctx.actor.party === 'system' })
+    case 'send_mail': return sendMail(ctx, manager, ticketId, { ...action, subject: await fill(action.subject), text: await fill(action.text) }, { cause, by })
     case 'close': return moveTicket(ctx, { ticketId, move: 'close' })
     case 'trash': return moveTicket(ctx, { ticketId, move: 'trash' })
     default: return null
@@ -97,8 +100,10 @@ async function checkAnswer (manager: EntityManager, { clock }: Context, ticketId
   if (lately >= mostAnswers) throw new Refusal('rules.too_many_answers', { values: { limit: mostAnswers } })
 }
 
-async function ruleMail (ctx: Context, manager: EntityManager, ticketId: number, { to, subject, text }: Action & { kind: 'send_mail' }, cause: string): Promise<RuleMail> {
-  return { ticketId, rule: ctx.actor.name, to, subject: await filled(manager, ticketId, subject), text: await filled(manager, ticketId, text), cause }
+/** A mail goes out in the house's name, so whoever has it sent must be one who may answer. */
+async function sendMail ({ actor, clock }: Context, manager: EntityManager, ticketId: number, { to, subject, text }: Action & { kind: 'send_mail' }, { cause, by }: { cause: string, by: string }): Promise<void> {
+  if (!ticketPolicy.reply(actor, await manager.findOneByOrFail(Ticket, { id: ticketId }))) throw new Forbidden('tickets.may_not.reply')
+  await mailByRule(manager, { ticketId, rule: by, to, subject, text, cause }, clock.now())
 }
 
 /** Tells agents in a note what a rule could not do, and why. */
@@ -108,7 +113,7 @@ export async function tellRefused (ctx: Context, manager: EntityManager, ticketI
 }
 
 /** The first thing that is wrong with a field says more than that something is. */
-function reasonOf (refusal: Refusal, t: Translate): string {
+export function reasonOf (refusal: Refusal, t: Translate): string {
   const [first] = refusal instanceof InvalidFields ? Object.values(refusal.fields) : []
   return first === undefined ? t(refusal.key, refusal.values) : t(first.key, first.values)
 }
@@ -117,11 +122,9 @@ async function tagsOf (manager: EntityManager, ticketId: number): Promise<string
   return (await manager.findBy(TicketTag, { ticketId })).map(({ tag }) => tag)
 }
 
-/** Puts the ticket's number, subject and requester where a text names them. */
-async function filled (manager: EntityManager, ticketId: number, text: string): Promise<string> {
+async function filled ({ actor }: Context, manager: EntityManager, ticketId: number, text: string): Promise<string> {
   if (!text.includes('{')) return text
   const { number, subject, requesterId } = await manager.findOneByOrFail(Ticket, { id: ticketId })
   const { name } = await manager.findOneByOrFail(Person, { id: requesterId })
-  const values: Record<string, string> = { number, subject, requester: name }
-  return text.replace(/\{(number|subject|requester)\}/g, (_all, key: string) => values[key] ?? '')
+  return fillText(text, { number, subject, requester: name, agent: actor.party === 'agent' ? actor.name : '' })
 }

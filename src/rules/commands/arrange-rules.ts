@@ -3,6 +3,7 @@ import { recordChange } from '../../audit/commands/record-change.js'
 import type { Context } from '../../platform/context.js'
 import { Refusal } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
+import { placeOf } from '../action.js'
 import { checkActions, checkConditions } from '../check-rule.js'
 import { findRuleChoices, knownOf } from '../known.queries.js'
 import { findLoop } from '../loop.js'
@@ -42,7 +43,7 @@ async function checkBack (manager: EntityManager, rule: Rule, others: readonly R
   const checks = new FieldChecks()
   const known = knownOf(await findRuleChoices(manager))
   checkConditions(checks, rule.conditions, rule.trigger, known)
-  checkActions(checks, rule.actions, rule.trigger, known)
+  checkActions(checks, rule.actions, placeOf(rule.trigger), known)
   if (checks.hasProblems) throw new Refusal('rules.aged', { values: { name: rule.name } })
   const names = findLoop(rule, others)
   if (names !== null) throw new Refusal('rules.loop_on', { values: { name: rule.name, names: names.map(name => `“${name}”`).join(', ') } })

@@ -5,6 +5,7 @@ import { insertRow } from '../../platform/database/insert-row.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { NotFound, Stale } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
+import { placeOf } from '../action.js'
 import { checkActions, checkConditions, checkLoop, longestDelayMinutes } from '../check-rule.js'
 import { findRuleChoices, knownOf } from '../known.queries.js'
 import { forgetRules } from '../recent-rules.js'
@@ -53,7 +54,7 @@ export async function checkRule ({ db }: Context, form: RuleValues, id: number):
   const trigger = checks.choice('trigger', form.trigger, triggers)
   const values = { ...form, trigger, name: checks.name('name', form.name), delayMinutes: trigger === 'time' ? checks.whole('delayMinutes', form.delayMinutes ?? Number.NaN, 5, longestDelayMinutes) : null }
   checkConditions(checks, values.conditions, trigger, known)
-  checkActions(checks, values.actions, trigger, known)
+  checkActions(checks, values.actions, placeOf(trigger), known)
   checkLoop(checks, { id, ...values }, await listActiveRules(db.read, trigger))
   checks.refuse()
   return values
