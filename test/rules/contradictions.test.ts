@@ -14,7 +14,7 @@ import { runEventRules } from '../../src/rules/commands/run-event-rules.js'
 import { judge, type Group } from '../../src/rules/condition.js'
 import { findContradiction, neverHolds } from '../../src/rules/contradiction.js'
 import { findLoop } from '../../src/rules/loop.js'
-import type { Operator } from '../../src/rules/operators.js'
+import { operatorsOf, type FactValue, type Operator } from '../../src/rules/operators.js'
 import { isPattern } from '../../src/rules/pattern.js'
 import { forgetRules } from '../../src/rules/recent-rules.js'
 import type { FieldName } from '../../src/rules/rule-fields.js'
@@ -53,21 +53,21 @@ t.test('conditions that can never hold together are found, also in groups of gro
 
 t.test('what is called impossible holds for no ticket', async t => {
   const word = fc.constantFrom('a', 'b', 'A', '3', '3.0', '')
-  const operators: Operator[] = ['is', 'is_not', 'contains', 'contains_not', 'starts', 'starts_not', 'ends', 'ends_not', 'matches', 'matches_not', 'one_of', 'none_of', 'empty', 'filled', 'greater', 'less', 'has_one', 'has_all', 'has_none', 'yes', 'no', 'changed_to']
-  const condition = fc.record({ field: fc.constantFrom<FieldName>('subject', 'subject', 'subject', 'tags', 'file_count'), operator: fc.constantFrom(...operators), value: fc.array(word.filter(each => each !== ''), { minLength: 1, maxLength: 2 }) })
+  const fields = { subject: operatorsOf.text, tags: operatorsOf.list, file_count: operatorsOf.number } as const
+  const condition = fc.constantFrom('subject' as const, 'subject' as const, 'tags' as const, 'file_count' as const).chain(field => fc.record({ field: fc.constant<FieldName>(field), operator: fc.constantFrom<Operator>(...fields[field]), value: fc.array(word.filter(each => each !== ''), { minLength: 1, maxLength: 2 }) }))
   const match = fc.constantFrom<'all' | 'any'>('all', 'all', 'any')
   const leaf = fc.record({ match, parts: fc.array(condition, { maxLength: 3 }) })
   const group = fc.record({ match, parts: fc.array(fc.oneof(condition, leaf), { minLength: 2, maxLength: 6 }) })
-  const value = fc.oneof(word, fc.constant(null), fc.constantFrom(2, 3, 4), fc.boolean(), fc.array(word, { maxLength: 2 }))
+  const ticket = fc.tuple(fc.option(word), fc.array(word, { maxLength: 2 }), fc.option(fc.constantFrom(2, 3, 4)))
   let impossible = 0
-  holds(t, fc.tuple(group, fc.array(fc.tuple(value, value, value), { minLength: 20, maxLength: 20 })), ([group, tickets]) => {
+  holds(t, fc.tuple(group, fc.array(ticket, { minLength: 20, maxLength: 20 })), ([group, tickets]) => {
     if (!neverHolds(group)) return
     impossible += 1
     for (const [subject, tags, count] of tickets) {
-      const values = new Map<FieldName, typeof subject>([['subject', subject], ['tags', tags], ['file_count', count]])
+      const values = new Map<FieldName, FactValue>([['subject', subject], ['tags', tags], ['file_count', count]])
       assert.equal(judge(group, { trigger: 'updated', values, before: values }).holds, false, JSON.stringify({ group, subject, tags, count }))
     }
-  })
+  }, 2000)
   t.ok(impossible > 5, `${impossible} impossible groups were drawn`)
 })
 
