@@ -45,6 +45,7 @@ import startRoutes from './tickets/start.portal.routes.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
 import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
+import answersDeskRoutes from './tickets/answers.desk.routes.js'
 import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
 import liveDeskRoutes from './tickets/live.desk.routes.js'
@@ -94,7 +95,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, liveDeskRoutes]
   })
   await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
   await app.register(ticketApiRoutes, { prefix: '/api' })

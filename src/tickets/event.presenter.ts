@@ -3,12 +3,13 @@ import type { Translate } from '../platform/i18n/translate.js'
 import type { WordKey, WordValues } from '../words/catalogue.js'
 import { explainRouting } from '../routing/routing.presenter.js'
 import type { RoutingDecision } from '../routing/decide-agent.js'
+import { answerText } from './answer.presenter.js'
 import type { EventRow } from './ticket-page.queries.js'
 
 export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
 
 const icons: Record<string, string> = {
-  assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', trash: 'trash', restore: 'undo',
+  assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
   participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
 }
@@ -37,11 +38,12 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'participant_added': return ['tickets.event.participant_added', { name: text('name') }]
     case 'participant_removed': return ['tickets.event.participant_removed', { name: text('name') }]
     case 'tags_changed': return ['tickets.event.tags_changed', { changes: tagChanges(details) }]
-    case 'field_changed': return ['tickets.event.field_changed', { label: text('label') }]
+    case 'field_changed': return ['tickets.event.field_changed', { label: text('label'), from: shortAnswer(details.before, t), to: shortAnswer(details.after, t) }]
     case 'undelivered': return ['tickets.event.undelivered', { name: text('name'), address: text('address'), text: text('text') }]
     case 'rated': return ['tickets.event.rated', { score: text('score') }]
     case 'target_warned': return ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
+    case 'unlinked': return ['tickets.event.unlinked', { number: text('otherNumber') }]
     case 'linked': return [details.kind === 'merged' ? 'tickets.event.merged_in' : 'tickets.event.linked', { number: text('otherNumber') }]
     case 'created': return ['tickets.event.created', { source: t(`tickets.source.${details.source as 'web'}`) }]
     default: return [`tickets.event.${name}` as WordKey, {}]
@@ -54,6 +56,12 @@ function assignment (details: EventRow['details'], actorName: string): [WordKey,
   if (Array.isArray(details.rules)) return ['tickets.event.assigned_rule', { name, rules: details.rules.map(rule => `“${String(rule)}”`).join(', ') }]
   if (details.automatic === true) return [details.strategy === 'least_open' ? 'tickets.event.assigned_least_open' : 'tickets.event.assigned_turn', { name }]
   return [name === actorName ? 'tickets.event.assigned_self' : 'tickets.event.assigned', { name }]
+}
+
+/** An answer as it fits into a line; a dash for none. */
+function shortAnswer (value: unknown, t: Translate): string {
+  const text = answerText(value, t)
+  return text === '' ? '–' : text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 function tagChanges ({ added, removed }: EventRow['details']): string {

@@ -6,7 +6,7 @@ import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import type { Attachment } from './attachment.entity.js'
 import type { RequestForm } from './request-form.entity.js'
-import { answerText } from './ticket.presenter.js'
+import { answerText } from './answer.presenter.js'
 
 /** A question as the shared field draws it. */
 export interface FieldView {
@@ -37,7 +37,8 @@ export function presentDetails (form: RequestForm, questions: readonly Question[
   return [...own.map(field => ({ ...field, id: field.name, optional: false, error: errorOf(field.name, problems, t) })), ...questions.flatMap(question => presentQuestion(question, form.answers[question.id], problems, t))]
 }
 
-function presentQuestion ({ id, label, hint, kind, options, isRequired }: Question, value: AnswerValue | undefined, problems: Wrong, t: Translate): FieldView[] {
+/** A question as a field; files are asked for elsewhere. */
+export function presentQuestion ({ id, label, hint, kind, options, isRequired }: Question, value: AnswerValue | undefined, problems: Wrong, t: Translate): FieldView[] {
   if (kind === 'file') return []
   const name = `q${id}`
   return [{

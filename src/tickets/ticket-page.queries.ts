@@ -17,7 +17,7 @@ export interface TicketRow {
   departmentId: number, departmentName: string, closurePolicy: string, topicClosurePolicy: string | null
   teamId: number | null, teamName: string | null, assigneeId: number | null, assigneeName: string | null
   topicId: number | null, topicName: string | null, statusId: number | null, statusLabel: string | null
-  policyName: string | null, mergedIntoId: number | null, mergedIntoNumber: string | null, score: number | null
+  policyName: string | null, mergedIntoId: number | null, mergedIntoNumber: string | null, score: number | null, asksQuestions: number
   bouncedAt: number | null, bounceText: string | null, bounceHeldAt: number | null
 }
 
@@ -28,6 +28,7 @@ const ticketSql = `
     t.department_id AS departmentId, d.name AS departmentName, d.closure_policy AS closurePolicy, o.closure_policy AS topicClosurePolicy,
     t.team_id AS teamId, e.name AS teamName, t.assignee_id AS assigneeId, a.name AS assigneeName, t.topic_id AS topicId, o.name AS topicName,
     t.status_id AS statusId, s.label AS statusLabel, l.name AS policyName, t.merged_into_id AS mergedIntoId, m.number AS mergedIntoNumber, r.score,
+    EXISTS (SELECT 1 FROM questions q WHERE q.topic_id = t.topic_id AND q.is_active = 1 AND q.kind <> 'file') AS asksQuestions,
     b.bounced_at AS bouncedAt, b.text AS bounceText, b.held_at AS bounceHeldAt
   FROM tickets t
   JOIN people p ON p.id = t.requester_id
@@ -87,7 +88,7 @@ export interface TargetRow {
 export interface Margin {
   tags: string[]
   participants: Array<{ id: number, name: string, email: string, isMuted: boolean }>
-  links: Array<{ id: number, number: string, subject: string, state: TicketState, kind: 'related' | 'continues', isFrom: boolean }>
+  links: Array<{ id: number, departmentId: number, number: string, subject: string, state: TicketState, kind: 'related' | 'continues', isFrom: boolean }>
   files: Array<{ id: number, entryId: number | null, questionId: number | null, name: string, size: number, sha256: string }>
   answers: Array<{ questionId: number, label: string, kind: string, value: unknown }>
   targets: TargetRow[]
@@ -100,8 +101,8 @@ export interface Margin {
 const marginSql = `
   SELECT 'tag' AS part, 0 AS a, 0 AS b, tag AS c, NULL AS d, NULL AS e, 0 AS f FROM ticket_tags WHERE ticket_id = ?
   UNION ALL SELECT 'participant', p.id, i.is_muted, p.name, p.email, NULL, 0 FROM participants i JOIN people p ON p.id = i.person_id WHERE i.ticket_id = ?
-  UNION ALL SELECT 'link', t.id, 1, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.to_id WHERE k.from_id = ?
-  UNION ALL SELECT 'link', t.id, 0, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.from_id WHERE k.to_id = ?
+  UNION ALL SELECT 'link_to', t.id, t.department_id, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.to_id WHERE k.from_id = ?
+  UNION ALL SELECT 'link_from', t.id, t.department_id, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.from_id WHERE k.to_id = ?
   UNION ALL SELECT 'file', f.id, f.entry_id, f.name, f.sha256, NULL, f.size FROM attachments f WHERE f.ticket_id = ?
   UNION ALL SELECT 'answer', n.question_id, q.position, q.label, n.value, q.kind, 0 FROM answers n JOIN questions q ON q.id = n.question_id WHERE n.ticket_id = ?
   UNION ALL SELECT 'present', r.agent_id, 0, a.name, r.activity, NULL, 0 FROM presences r JOIN agents a ON a.id = r.agent_id WHERE r.ticket_id = ? AND r.agent_id <> ? AND r.seen_at > ?
@@ -122,7 +123,7 @@ export async function findMargin (reader: Reader, ticketId: number, agentId: num
   return {
     tags: part('tag').map(({ c }) => c),
     participants: part('participant').map(({ a, b, c, d }) => ({ id: a, isMuted: Boolean(b), name: c, email: d ?? '' })),
-    links: part('link').map(({ a, b, c, d, e, f }) => ({ id: a, isFrom: Boolean(b), number: c, subject: d ?? '', state: e as TicketState, kind: f ? 'continues' : 'related' })),
+    links: [...part('link_to'), ...part('link_from')].map(({ part, a, b, c, d, e, f }) => ({ id: a, departmentId: b, isFrom: part === 'link_to', number: c, subject: d ?? '', state: e as TicketState, kind: f ? 'continues' : 'related' })),
     files: part('file').map(({ a, b, c, d, f }) => ({ id: a, entryId: b, questionId: null, name: c, size: Number(f), sha256: d ?? '' })),
     answers: part('answer').sort((x, y) => x.b - y.b).map(({ a, c, d, e }) => ({ questionId: a, label: c, kind: e ?? '', value: JSON.parse(d ?? 'null') as unknown })),
     present: part('present').map(({ c, d }) => ({ name: c, activity: d as 'viewing' })),

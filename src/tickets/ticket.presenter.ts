@@ -3,6 +3,8 @@ import type { Translate } from '../platform/i18n/translate.js'
 import type { Reading } from '../platform/i18n/reading.js'
 import { initials } from '../platform/initials.js'
 import type { ClosurePolicy } from '../departments/choices.js'
+import { holds } from '../platform/actor.js'
+import { answerText } from './answer.presenter.js'
 import { presentChip, presentTarget } from './clock.presenter.js'
 import { fileListOf, picturesOf, presentBody, type BodyPart } from './entry-body.presenter.js'
 import { presentEvent, type EventView } from './event.presenter.js'
@@ -66,7 +68,8 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     targets: margin.targets.map(target => presentTarget(target, now, t, format)),
     tags: margin.tags,
     participants: margin.participants.map(person => ({ ...person, initials: initials(person.name) })),
-    links: margin.links.map(link => ({ ...link, path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(link.kind === 'related' ? 'tickets.show.link_related' : link.isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued') })),
+    links: margin.links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(link => ({ ...link, mayRemove: link.kind === 'related' && ticketPolicy.edit(actor, seen), path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(link.kind === 'related' ? 'tickets.show.link_related' : link.isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued') })),
+    asksQuestions: Boolean(row.asksQuestions),
     answers: margin.answers.map(({ questionId, label, value }) => ({ questionId, label, text: answerText(value, t) })),
     present: presentPresence(margin.present, t)
   }
@@ -77,13 +80,6 @@ function noticeOf (row: TicketRow, t: Translate, format: Format): string | null 
   if (row.state === 'resolved' && row.closesAt !== null) return t('tickets.show.closes', { when: format.dateTime(new Date(row.closesAt)) })
   if (row.state !== 'on_hold') return null
   return row.holdUntil === null ? t('tickets.show.on_hold', { reason: row.holdReason ?? '' }) : t('tickets.show.on_hold_until', { date: format.date(new Date(row.holdUntil)), reason: row.holdReason ?? '' })
-}
-
-/** An answer to a topic's question as one line. */
-export function answerText (value: unknown, t: Translate): string {
-  if (Array.isArray(value)) return value.join(', ')
-  if (typeof value === 'boolean') return t(value ? 'tickets.answer.yes' : 'tickets.answer.no')
-  return value === null || value === undefined ? '' : String(value)
 }
 
 export interface EntryView {
