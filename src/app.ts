@@ -43,6 +43,7 @@ import requestRoutes from './tickets/request.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
+import replyPreviewDeskRoutes from './notifications/reply-preview.desk.routes.js'
 import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
 import answersDeskRoutes from './tickets/answers.desk.routes.js'
@@ -95,7 +96,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
   })
   await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
   await app.register(ticketApiRoutes, { prefix: '/api' })

@@ -37,6 +37,7 @@ const exceptions: Record<string, string> = {
   'src/notifications/preview-mail.ts → src/notifications/digest.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/rule-mail.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/ticket.mail.ts': 'draws each mail for the admin who rewords it',
+  'src/notifications/write-letters.ts → src/notifications/ticket.mail.ts': 'what the sender sends and the preview shows is written in one place',
   'src/queues/desk-nav.ts → src/plugins/page.ts': 'fills the navigation that every page has',
   'src/tickets/send-attachment.ts → src/plugins/security-headers.ts': 'the end of two routes',
   'src/surveys/portal.routes.ts → src/surveys/rating.entity.ts': 'the list of scores'

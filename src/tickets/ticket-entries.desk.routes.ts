@@ -40,14 +40,16 @@ const ticketEntriesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ticketEntriesDeskRoutes
 
-interface Entry { kind: 'reply' | 'note', send: 'reply' | 'note' | 'draft', text: string, outcome: typeof replyOutcomes[number], then: 'next' | 'list' | 'stay', version: number }
+const sends = ['reply', 'note', 'draft', 'preview'] as const
+
+interface Entry { kind: 'reply' | 'note', send: typeof sends[number], text: string, outcome: typeof replyOutcomes[number], then: 'next' | 'list' | 'stay', version: number }
 
 /** What the form says. Whatever is not plainly a reply stays inside. */
 function readEntry (fields: Record<string, string>): Entry {
   const kind = fields.kind === 'reply' ? 'reply' : 'note'
   return {
     kind,
-    send: fields.send === 'reply' || fields.send === 'note' || fields.send === 'draft' ? fields.send : kind,
+    send: sends.find(send => send === fields.send) ?? kind,
     text: fields.text ?? '',
     outcome: replyOutcomes.find(outcome => outcome === fields.outcome) ?? 'waiting',
     then: fields.then === 'next' || fields.then === 'list' ? fields.then : 'stay',
@@ -75,7 +77,7 @@ async function takeEntry (request: TicketRequest, reply: FastifyReply): Promise<
 
   try {
     await write(request, reply, entry, filesKey)
-    return await reply.redirect(await nextPath(request, entry.then), 303)
+    return await reply.redirect(await nextPath(request, entry), 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 404) throw error
     return showAgain(request, reply.code(error.status), entry, [error instanceof InvalidFields ? error.fields.text ?? error : error])
@@ -87,7 +89,8 @@ async function showAgain (request: TicketRequest, reply: FastifyReply, entry: En
 }
 
 async function write ({ ctx, params: { id: ticketId } }: TicketRequest, reply: FastifyReply, { kind, send, text, outcome, version }: Entry, filesKey: string): Promise<void> {
-  if (send === 'draft') {
+  if (send === 'preview' && text.trim() === '') throw new InvalidFields({ text: { key: 'tickets.text.empty' } })
+  if (send === 'draft' || send === 'preview') {
     await saveDraft(ctx, { ticketId, kind, text, version })
   } else if (send === 'note') {
     await addNote(ctx, { ticketId, text, filesKey })
@@ -99,8 +102,9 @@ async function write ({ ctx, params: { id: ticketId } }: TicketRequest, reply: F
   }
 }
 
-async function nextPath (request: TicketRequest, then: Entry['then']): Promise<string> {
+async function nextPath (request: TicketRequest, { send, outcome, then }: Entry): Promise<string> {
   const { ctx, params: { id } } = request
+  if (send === 'preview') return `/desk/tickets/${id}/reply-preview?outcome=${outcome}`
   if (then === 'list') return '/desk'
   if (then === 'next') return await findNextPath(ctx.db.read, agentOf(request), id) ?? '/desk'
   return `/desk/tickets/${id}`

@@ -17,11 +17,11 @@ declare module '../plugins/page.js' {
 }
 
 export const ticketParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) })
-const showSchema = { params: ticketParams, querystring: Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })), from: Type.Optional(Type.String({ maxLength: 300 })) }) }
+const showSchema = { params: ticketParams, querystring: Type.Object({ before: Type.Optional(Type.Integer({ minimum: 1 })), from: Type.Optional(Type.String({ maxLength: 300 })), outcome: Type.Optional(Type.String({ maxLength: 20 })) }) }
 
 /** A ticket as agents see it, mounted at /desk/tickets. */
 const ticketDeskRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/:id', { schema: showSchema }, async (request, reply) => showTicket(request, reply, request.params.id, { before: request.query.before ?? null }))
+  app.get('/:id', { schema: showSchema }, async (request, reply) => showTicket(request, reply, request.params.id, { before: request.query.before ?? null, typed: request.query.outcome === undefined ? {} : { outcome: request.query.outcome } }))
 }
 
 export default ticketDeskRoutes
