@@ -30,6 +30,8 @@ export interface MessageFacts {
   /** So many tickets came by mail within the hour that receipts would be a flood of our own. */
   isFlood: boolean
   wasReleased: boolean
+  /** The ticket that an admin put it into. */
+  movedTo: { candidate: Candidate, reason: Message } | null
 }
 
 export interface MessageDecision {
@@ -66,6 +68,7 @@ export const mostInTicket = 20
  */
 export function decideMessage (facts: MessageFacts): MessageDecision {
   const { message, agent } = facts
+  if (facts.movedTo !== null && message.from !== null) return { ...decided('message', facts.movedTo.reason.key, facts.movedTo.reason.values), ticketId: facts.movedTo.candidate.ticketId }
   if (facts.isOwn) return decided('own', 'inbox.reason.own')
   if (message.automatic === 'bounce') return decided('bounce', message.report?.originalMessageId ? 'inbox.reason.bounce' : 'inbox.reason.bounce_unknown')
 

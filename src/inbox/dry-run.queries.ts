@@ -11,6 +11,6 @@ import { findMessageFacts } from './message-facts.queries.js'
  */
 export async function dryRun (platform: Platform, reader: Pick<MessageReader, 'read'>, raw: Buffer): Promise<{ message: ParsedMessage, decision: MessageDecision }> {
   const message = await reader.read(raw)
-  const facts = await findMessageFacts(platform.db.read, platform, message, { envelopeTo: [], wasReleased: false })
+  const facts = await findMessageFacts(platform.db.read, platform, message, { envelopeTo: [], reason: null })
   return { message, decision: decideMessage(facts) }
 }

@@ -1,10 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireRight } from '../plugins/areas.js'
+import { InvalidFields } from '../platform/errors.js'
 import { NotAMessage, type ParsedMessage } from '../platform/mime/parsed-message.js'
 import { openMessageReader, Poison, type MessageReader } from '../platform/mime/parse-apart.js'
 import type { FileStore } from '../platform/storage/file-store.js'
 import { discardMessage } from './commands/discard-message.js'
+import { moveMessage } from './commands/move-message.js'
 import { releaseMessage } from './commands/release-message.js'
 import { runAgain } from './commands/run-again.js'
 import { dryRun } from './dry-run.queries.js'
@@ -17,7 +20,7 @@ import { readRawHeaders } from './raw-headers.js'
 declare module '../plugins/page.js' {
   interface Pages {
     'inbox/ledger': { lines: LedgerLine[], filter: LedgerFilterView, hasServer: boolean, newest: string | null, older: string | null }
-    'inbox/message': { message: IncomingView }
+    'inbox/message': { message: IncomingView, move: { number: string, problem: string | null } }
     'inbox/dry-run': { result: { became: Became, parsed: ParsedView } | null, problem: string | null }
   }
 }
@@ -26,6 +29,7 @@ const word = Type.Optional(Type.String({ maxLength: 1000 }))
 const listSchema = { querystring: Type.Object({ direction: word, group: word, mailbox: word, q: word, before: word }) }
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 const body = Type.Object({ version: Type.Integer({ minimum: 0, default: 0 }) })
+const moveBody = Type.Object({ number: Type.String({ maxLength: 60 }), version: Type.Integer({ minimum: 0, default: 0 }) })
 
 const pageSize = 50
 const cap = 1000
@@ -85,11 +89,14 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     }
   })
 
-  app.get('/ledger/:id', { schema: { params } }, async ({ params: { id }, ctx, t, format }, reply) => {
+  const show = async (request: FastifyRequest, reply: FastifyReply, id: number, move: { number: string, problem: string | null }) => {
+    const { ctx, t, format } = request
     const { message, ticketNumber, mailboxName } = await findIncoming(ctx.db.read, id)
     const [headers, parsed] = await Promise.all([readRawHeaders(ctx.files, message.sha256), readStored(ctx.files, message.sha256)])
-    return reply.page('inbox/message', { title: message.subject || t('inbox.ledger.no_subject'), message: presentIncomingPage(message, ticketNumber, mailboxName, headers, parsed === null ? null : presentParsed(parsed, format), t, format) })
-  })
+    return reply.page('inbox/message', { title: message.subject || t('inbox.ledger.no_subject'), message: presentIncomingPage(message, ticketNumber, mailboxName, headers, parsed === null ? null : presentParsed(parsed, format), t, format), move })
+  }
+
+  app.get('/ledger/:id', { schema: { params } }, async (request, reply) => show(request, reply, request.params.id, { number: '', problem: null }))
 
   app.get('/ledger/:id/raw', { schema: { params } }, async ({ params: { id }, ctx }, reply) => {
     const { message } = await findIncoming(ctx.db.read, id)
@@ -104,6 +111,17 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/ledger/:id/releases', { schema: { params, body } }, async ({ params: { id }, body: { version }, ctx }, reply) => {
     await releaseMessage(ctx, id, version)
     return reply.flash({ kind: 'good', key: 'inbox.ledger.released' }).redirect(`/admin/ledger/${id}`, 303)
+  })
+
+  app.post('/ledger/:id/moves', { schema: { params, body: moveBody } }, async (request, reply) => {
+    const { params: { id }, body: { number, version }, ctx, t } = request
+    try {
+      await moveMessage(ctx, id, { number, version })
+    } catch (error) {
+      if (!(error instanceof InvalidFields) || error.fields.number === undefined) throw error
+      return show(request, reply.code(422), id, { number, problem: t(error.fields.number.key, error.fields.number.values) })
+    }
+    return reply.flash({ kind: 'good', key: 'inbox.ledger.moved', values: { number: number.trim().replace(/^#/, '') } }).redirect(`/admin/ledger/${id}`, 303)
   })
 
   app.post('/ledger/:id/discards', { schema: { params, body } }, async ({ params: { id }, body: { version }, ctx }, reply) => {

@@ -118,6 +118,6 @@ export function presentIncomingPage (message: IncomingMessage, ticketNumber: str
     headers,
     parsed,
     rawPath: `${path}/raw`,
-    may: { runAgain: ledgerPolicy.runAgain(message), release: ledgerPolicy.release(message), discard: ledgerPolicy.discard(message) }
+    may: { runAgain: ledgerPolicy.runAgain(message), release: ledgerPolicy.release(message), discard: ledgerPolicy.discard(message), move: ledgerPolicy.move(message) }
   }
 }

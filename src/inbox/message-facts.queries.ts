@@ -5,6 +5,7 @@ import { Mail } from '../notifications/mail.entity.js'
 import { readReplyToken } from '../notifications/reply-token.js'
 import type { Platform } from '../platform/context.js'
 import { after, hour } from '../platform/clock.js'
+import type { Message } from '../platform/errors.js'
 import type { Reader } from '../platform/database/database.js'
 import { senderVerdict } from '../platform/mime/authentication-results.js'
 import type { ParsedMessage } from '../platform/mime/parsed-message.js'
@@ -20,7 +21,7 @@ export const mostReceipts = 500
 type Known = Pick<Platform, 'signer' | 'clock' | 'config'>
 
 /** Everything that decides what becomes of a message. */
-export async function findMessageFacts (reader: Reader, { signer, clock, config }: Known, message: ParsedMessage, { envelopeTo, wasReleased }: { envelopeTo: string[], wasReleased: boolean }): Promise<MessageFacts> {
+export async function findMessageFacts (reader: Reader, { signer, clock, config }: Known, message: ParsedMessage, { envelopeTo, reason }: { envelopeTo: string[], reason: Message | null }): Promise<MessageFacts> {
   const own = await listWaysIn(reader)
   const sender = message.from?.address ?? ''
   const person = sender === '' ? null : await reader.findOneBy(Person, { email: sender })
@@ -55,7 +56,8 @@ export async function findMessageFacts (reader: Reader, { signer, clock, config 
     recentTickets: person === null ? 0 : await countRecent(reader, sender, since),
     recentInTicket: place === null ? 0 : await countInTicket(reader, place.ticketId, sender, since),
     isFlood: await isFlood(reader, since),
-    wasReleased
+    wasReleased: reason?.key === 'inbox.reason.released',
+    movedTo: await findMove(reader, reason)
   }
 }
 
@@ -88,6 +90,13 @@ async function findNamed (reader: Reader, subject: string): Promise<number | nul
   if (numbers.length === 0) return null
   const found = await reader.find(Ticket, { select: { id: true, number: true }, where: { number: In(numbers) } })
   return found[0]?.id ?? null
+}
+
+/** Where an admin put the message, if that ticket still is. */
+async function findMove (reader: Reader, reason: Message | null): Promise<MessageFacts['movedTo']> {
+  const ticketId = reason?.key === 'inbox.reason.moved' ? reason.values?.ticketId : undefined
+  const candidate = typeof ticketId === 'number' ? await findCandidate(reader, ticketId, null) : null
+  return candidate === null || reason === null ? null : { candidate, reason }
 }
 
 async function countRecent (reader: Reader, address: string, since: Date): Promise<number> {

@@ -9,7 +9,7 @@ import type { EventRow } from './ticket-page.queries.js'
 export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
 
 const icons: Record<string, string> = {
-  assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
+  assigned: 'route', unassigned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
   participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
 }
@@ -45,6 +45,8 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'unlinked': return ['tickets.event.unlinked', { number: text('otherNumber') }]
     case 'linked': return [details.kind === 'merged' ? 'tickets.event.merged_in' : 'tickets.event.linked', { number: text('otherNumber') }]
+    case 'entry_moved_away':
+    case 'entry_moved_here': return [`tickets.event.${name}`, { number: text('otherNumber') }]
     case 'created': return ['tickets.event.created', { source: t(`tickets.source.${details.source as 'web'}`) }]
     default: return [`tickets.event.${name}` as WordKey, {}]
   }

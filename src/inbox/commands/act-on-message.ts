@@ -9,6 +9,7 @@ import type { ParsedMessage } from '../../platform/mime/parsed-message.js'
 import { visibleTextOf } from '../../platform/mime/visible.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { addNote } from '../../tickets/commands/add-note.js'
+import { addParticipant } from '../../tickets/commands/change-participants.js'
 import { asRequester, openTicket } from '../../tickets/commands/open-ticket.js'
 import { receiveMessage } from '../../tickets/commands/receive-message.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
@@ -33,6 +34,7 @@ export async function actOnMessage (ctx: Context, manager: EntityManager, incomi
 
   switch (decision.outcome) {
     case 'message': {
+      await letTakePart(ctx, manager, ticketId!, message)
       const entry = await receive(ctx, manager, ticketId!, { text, filesKey, mail, isCourtesy: decision.isCourtesy }, message)
       return entry === null ? openNew(ctx, manager, incoming, message, decision, { text, mail, filesKey, continuesTicketId: ticketId }) : { ticketId, entryId: entry }
     }
@@ -105,6 +107,11 @@ async function openNew (ctx: Context, manager: EntityManager, incoming: Incoming
 function passedOn ({ text, subject }: NonNullable<ParsedMessage['forwarded']>, { messageId, attachments }: ParsedMessage): { text: string, mailed: MailedEntry } {
   const words = (text || attachments.map(({ filename }) => filename).join(', ') || subject || '\u2013').slice(0, longestText)
   return { text: words, mailed: { parts: [{ kind: 'written', text: words, html: null }], messageId } }
+}
+
+/** Whoever belongs to a ticket that was merged belongs to the one it went into, and so does whose message an admin put there. */
+async function letTakePart (ctx: Context, manager: EntityManager, ticketId: number, { from }: ParsedMessage): Promise<void> {
+  await addParticipant(joinTransaction(withActor(ctx, system), manager), { ticketId, email: from?.address ?? '', name: from?.name ?? '', isSilent: true })
 }
 
 async function asPerson (ctx: Context, manager: EntityManager, { from }: ParsedMessage): Promise<Context> {

@@ -36,7 +36,7 @@ export async function processMessage (platform: Platform, reader: MessageReader,
 async function readAndDecide (platform: Platform, reader: MessageReader, incoming: IncomingMessage): Promise<void> {
   const message = await readOrSetAside(platform, reader, incoming)
   if (message === null) return
-  const facts = await findMessageFacts(platform.db.read, platform, message, { envelopeTo: incoming.envelopeTo, wasReleased: incoming.reason?.key === 'inbox.reason.released' })
+  const facts = await findMessageFacts(platform.db.read, platform, message, { envelopeTo: incoming.envelopeTo, reason: incoming.reason })
   const decision = decideMessage(facts)
 
   if (decision.outcome === 'bounce') await passBounce(platform, message)

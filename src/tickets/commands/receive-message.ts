@@ -42,7 +42,8 @@ export async function receiveMessage (ctx: Context, message: ReceivedMessage): P
   })
 }
 
-async function moveOnMessage (ctx: Context, manager: EntityManager, ticket: Ticket, entry: ThreadEntry): Promise<void> {
+/** Makes it our move when a message has come: what waited goes on, what was solved opens. */
+export async function moveOnMessage (ctx: Context, manager: EntityManager, ticket: Ticket, entry: Pick<ThreadEntry, 'id' | 'createdAt'>): Promise<void> {
   const at = entry.createdAt
   if (ticket.state === 'waiting' || ticket.state === 'on_hold') {
     await saveChange(ctx, manager, ticket, ticket.apply('resume', ctx.actor, at, { details: { cause: 'message' } }))

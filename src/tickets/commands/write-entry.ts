@@ -74,4 +74,5 @@ function checkedText (text: string): string {
   return clean
 }
 
-const firstLine = (text: string): string => Array.from((text.split('\n').find(line => line.trim() !== '') ?? '').trim()).slice(0, 140).join('')
+/** What a list shows of a text. */
+export const firstLine = (text: string): string => Array.from((text.split('\n').find(line => line.trim() !== '') ?? '').trim()).slice(0, 140).join('')

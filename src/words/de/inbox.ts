@@ -28,6 +28,7 @@ export const inboxDe: Record<keyof typeof inboxEn, string> = {
   'inbox.reason.agent_solved': 'Ein Bearbeiter löste #{number}',
   'inbox.reason.agent_empty': 'Ein Bearbeiter antwortete auf #{number}, aber es steht nichts darin als das, was sie zitiert',
   'inbox.reason.released': 'Eine Administratorin gab sie frei',
+  'inbox.reason.moved': '{name} verschob sie nach #{number}',
   'inbox.reason.poison': 'Sie konnte innerhalb der Grenzen nicht gelesen werden',
   'inbox.reason.no_message': 'Es ist keine Nachricht: Sie hat keinen Kopf'
 }

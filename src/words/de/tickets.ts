@@ -282,6 +282,8 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.event.rated': 'Die anfragende Person gab der Hilfe {score} von 5',
   'tickets.event.target_warned': 'Nahe am Ziel: {kind}',
   'tickets.event.target_breached': 'Ziel verfehlt: {kind}',
+  'tickets.event.entry_moved_away': '{actor} verschob eine Nachricht nach {number}',
+  'tickets.event.entry_moved_here': '{actor} verschob eine Nachricht von {number} hierher',
   'tickets.event.linked': 'Verbunden mit {number}',
   'tickets.event.unlinked': 'Verbindung mit {number} gelöst',
   'tickets.event.merged_in': '{number} wurde mit diesem Ticket zusammengeführt',

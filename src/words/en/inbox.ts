@@ -27,6 +27,7 @@ export const inboxEn = {
   'inbox.reason.agent_solved': 'An agent solved #{number}',
   'inbox.reason.agent_empty': 'An agent answered #{number}, but there is nothing in it but what it quotes',
   'inbox.reason.released': 'An admin released it',
+  'inbox.reason.moved': '{name} moved it to #{number}',
   'inbox.reason.poison': 'It could not be read within the limits',
   'inbox.reason.no_message': 'It is no message: there is no header in it'
 } as const

@@ -281,6 +281,8 @@ export const ticketsEn = {
   'tickets.event.rated': 'The requester rated the help {score} of 5',
   'tickets.event.target_warned': 'Close to target: {kind}',
   'tickets.event.target_breached': 'Target missed: {kind}',
+  'tickets.event.entry_moved_away': '{actor} moved a message to {number}',
+  'tickets.event.entry_moved_here': '{actor} moved a message here from {number}',
   'tickets.event.linked': 'Linked with {number}',
   'tickets.event.unlinked': 'Link with {number} taken away',
   'tickets.event.merged_in': '{number} was merged into this ticket',
