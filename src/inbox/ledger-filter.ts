@@ -15,18 +15,19 @@ export interface LedgerFilter {
   direction: 'in' | 'out' | null
   group: Group | null
   mailboxId: number | null
-  search: { kind: 'none' | 'message_id' | 'address' | 'words', text: string }
+  search: { kind: 'none' | 'message_id' | 'address' | 'ticket' | 'words', text: string }
 }
 
 /** The last id of each way that was shown. */
 export interface LedgerCursor { in: number | null, out: number | null }
 
-/** What somebody looks for: `<…@…>` is a Message-ID, `…@…` an address, all else words of a subject. */
+/** What somebody looks for: `<…@…>` is a Message-ID, `…@…` an address, `#…` a ticket's number, all else words of a subject. */
 export function readSearch (typed: string): LedgerFilter['search'] {
   const text = typed.trim()
   if (text === '') return { kind: 'none', text }
   if (/^<[^<>\s]+>$/.test(text)) return { kind: 'message_id', text }
   if (/^[^\s@<>]+@[^\s@<>]+$/.test(text)) return { kind: 'address', text: text.toLowerCase() }
+  if (/^#[^\s#]+$/.test(text)) return { kind: 'ticket', text }
   return { kind: 'words', text }
 }
 

@@ -69,6 +69,7 @@ function searchIncoming ({ kind, text }: LedgerFilter['search']): Condition[] {
     case 'none': return []
     case 'message_id': return [['i.message_id = ?', [text]]]
     case 'address': return [['i.from_address = ?', [text]]]
+    case 'ticket': return [['i.ticket_id = (SELECT id FROM tickets WHERE number = ?)', [text.slice(1)]]]
     case 'words': return [[`i.id > (SELECT COALESCE(MAX(id), 0) - ${newest} FROM incoming_messages)`, []], [likeSubject('i'), [likeText(text)]]]
   }
 }
@@ -78,6 +79,7 @@ function searchOutgoing ({ kind, text }: LedgerFilter['search']): Condition[] {
     case 'none': return []
     case 'message_id': return [['m.message_id = ?', [text]]]
     case 'address': return [['m.to_address = ?', [text]]]
+    case 'ticket': return [['m.ticket_id = (SELECT id FROM tickets WHERE number = ?)', [text.slice(1)]]]
     case 'words': return [[`m.id > (SELECT COALESCE(MAX(id), 0) - ${newest} FROM mails)`, []], [likeSubject('m'), [likeText(text)]]]
   }
 }

@@ -4,49 +4,23 @@ import { strangerPolicy } from '../plugins/security-headers.js'
 import { NotFound } from '../platform/errors.js'
 import { retryMail } from './commands/retry-mail.js'
 import { mailPolicy } from './mail.policy.js'
-import { mailsPath, presentFilter, presentMail, presentMailLine, withoutLinks, type FilterView, type MailLine, type MailPageView } from './mail.presenter.js'
-import { countMails, findMail, listMails, mailStates, type MailFilter } from './mail.queries.js'
-import { isTemplateName } from './templates.js'
+import { presentMail, withoutLinks, type MailPageView } from './mail.presenter.js'
+import { findMail } from './mail.queries.js'
 
 declare module '../plugins/page.js' {
-  interface Pages {
-    'admin/mails/index': { mails: MailLine[], filter: FilterView, hasServer: boolean, failed: number, newer: string | null, older: string | null }
-    'admin/mails/show': { mail: MailPageView }
-  }
+  interface Pages { 'admin/mails/show': { mail: MailPageView } }
 }
 
 const word = Type.Optional(Type.String({ maxLength: 200 }))
-const listSchema = { querystring: Type.Object({ state: word, template: word, ticket: word, address: word, before: Type.Optional(Type.Integer({ minimum: 1 })) }) }
+const listSchema = { querystring: Type.Object({ state: word, ticket: word, address: word }) }
 const showSchema = { params: Type.Object({ id: Type.Integer({ minimum: 1 }) }) }
 
-const pageSize = 50
-const cap = 1000
-
-/** Every mail that left and what became of it, mounted at /admin. */
+/** Mails that left, each on a page of its own, mounted at /admin. The list of them is the ledger, with those that came. */
 const mailLogAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.addHook('onRequest', requireRight('mail'))
 
-  app.get('/mails', { schema: listSchema }, async ({ query, ctx, t, format }, reply) => {
-    const filter: MailFilter = {
-      state: mailStates.find(state => state === query.state),
-      template: query.template !== undefined && isTemplateName(query.template) ? query.template : undefined,
-      ticketNumber: query.ticket?.trim() || undefined,
-      address: query.address?.trim() || undefined,
-      before: query.before
-    }
-    const { mails, hasMore } = await listMails(ctx.db.read, filter, pageSize)
-    const counts = await countMails(ctx.db.read, cap)
-
-    return reply.page('admin/mails/index', {
-      title: t('mails.log.title'),
-      mails: mails.map(mail => presentMailLine(mail, t)),
-      filter: presentFilter(filter, counts, cap, t, format),
-      hasServer: ctx.config.smtpUrl !== null,
-      failed: counts.failed,
-      newer: filter.before === undefined ? null : mailsPath({ ...filter, before: undefined }),
-      older: hasMore ? mailsPath({ ...filter, before: mails.at(-1)?.id }) : null
-    })
-  })
+  // Where the list of outgoing mails was.
+  app.get('/mails', { schema: listSchema }, async ({ query }, reply) => reply.redirect(ledgerPath(query), 301))
 
   app.get('/mails/:id', { schema: showSchema }, async ({ params, ctx, t }, reply) => {
     const { mail, ticketNumber } = await findMail(ctx.db.read, params.id)
@@ -67,3 +41,12 @@ const mailLogAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 }
 
 export default mailLogAdminRoutes
+
+/** The ledger under the filter that the older list was asked for. */
+function ledgerPath ({ state, ticket, address }: { state?: string, ticket?: string, address?: string }): string {
+  const groups: Record<string, string> = { queued: 'waiting', failed: 'undelivered', held: 'undelivered' }
+  const group = state !== undefined && Object.hasOwn(groups, state) ? groups[state]! : null
+  const search = address?.trim() || (ticket?.trim() ? `#${ticket.trim().replace(/^#/, '')}` : '')
+  const query = new URLSearchParams({ direction: 'out', ...(group !== null && { group }), ...(search !== '' && { q: search }) })
+  return `/admin/ledger?${query.toString()}`
+}

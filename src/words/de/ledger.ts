@@ -14,7 +14,7 @@ export const ledgerDe: Record<keyof typeof ledgerEn, string> = {
   'inbox.ledger.group.set_aside': 'Beiseitegelegt',
   'inbox.ledger.group.waiting': 'Wartet',
   'inbox.ledger.group.undelivered': 'Nicht zugestellt',
-  'inbox.ledger.search': 'Adresse, Wörter aus dem Betreff oder <Message-ID>',
+  'inbox.ledger.search': 'Adresse, Wörter aus dem Betreff, #Nummer oder <Message-ID>',
   'inbox.ledger.mailbox': 'Postfach',
   'inbox.ledger.any_mailbox': 'Alle',
   'inbox.ledger.who': 'Von oder an',

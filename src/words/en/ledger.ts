@@ -12,7 +12,7 @@ export const ledgerEn = {
   'inbox.ledger.group.set_aside': 'Set aside',
   'inbox.ledger.group.waiting': 'Waiting',
   'inbox.ledger.group.undelivered': 'Not delivered',
-  'inbox.ledger.search': 'Address, words of the subject or <Message-ID>',
+  'inbox.ledger.search': 'Address, words of the subject, #number or <Message-ID>',
   'inbox.ledger.mailbox': 'Mailbox',
   'inbox.ledger.any_mailbox': 'Any',
   'inbox.ledger.who': 'From or to',
