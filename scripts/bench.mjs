@@ -7,6 +7,8 @@
 // number is how many instead, and SEED repeats a run.
 // `mail` alone takes 5,000 mixed messages in, from the raw message to its ticket, then some of 25 MB; a number is how
 // many instead, `mariadb` or `sqlite` the database.
+// `rules` alone measures what rules cost: 200 of five conditions on each of 10,000 requests, and sweeps of rules of time
+// on desks of 100,000 tickets or as many as a number says, with the database's plan.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -21,7 +23,7 @@ try {
   await install()
   await build()
   const [first, ...rest] = process.argv.slice(2)
-  const only = { sla: async () => workingTime(Number(rest[0] ?? million)), mail: async () => mail(rest) }[first]
+  const only = { sla: async () => workingTime(Number(rest[0] ?? million)), mail: async () => mail(rest), rules: async () => rules(choose(rest)) }[first]
   await (only ?? (async () => main(choose(process.argv.slice(2)))))()
 } catch (error) {
   giveUp(error)
@@ -83,6 +85,23 @@ async function mail (words) {
     for (const engine of engines.filter(name => name === 'sqlite' || hasMariaDb())) {
       results.push(await benchMail({ engine, messages, folder, say: text => process.stdout.write(`${engine}: ${text}\n`) }))
       save({ mail: results })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function rules ({ engines, sizes }) {
+  const { benchDecisions, benchSweeps } = await import('./bench/rules.mjs')
+  const { hasMariaDb } = await import('./lib/mariadb.mjs')
+  const { mean, cpu, p50, p95, p99, grew, held } = benchDecisions()
+  process.stdout.write(`200 rules on 10,000 requests: ${mean.toFixed(2)} ms a ticket (p50 ${p50}, p95 ${p95}, p99 ${p99}; of the processor ${cpu.toFixed(2)} ms), memory grew by ${grew.toFixed(1)} MB, ${held} hits\n`)
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-bench-'))
+  try {
+    for (const engine of engines.filter(engine => engine === 'sqlite' || hasMariaDb())) {
+      const sweep = await benchSweeps({ engine, tickets: sizes[0] ?? 100_000, folder, say: text => process.stdout.write(`${text}\n`) })
+      process.stdout.write(`${engine}: a sweep of 20 rules p50 ${sweep.p50} ms, p95 ${sweep.p95} ms\n${[...new Set(sweep.plan)].map(line => `  ${line}\n`).join('')}`)
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

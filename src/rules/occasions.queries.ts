@@ -10,7 +10,7 @@ import type { Facts } from './condition.js'
 import { triggerOf } from './event-changes.js'
 import { rewind } from './rewind.js'
 import type { Trigger } from './rule-fields.js'
-import { listSilentTickets, silentStates } from './silent-tickets.queries.js'
+import { listSilentTickets } from './silent-tickets.queries.js'
 import { findTicketFacts } from './ticket-facts.queries.js'
 
 /** A time at which rules were asked about a ticket, or would have been. */
@@ -61,7 +61,7 @@ async function * listEvents (reader: Reader, trigger: Trigger, since: Date): Asy
 }
 
 async function * listSilent (reader: Reader, since: Date, now: Date, delayMinutes: number): AsyncGenerator<Occasion> {
-  for await (const ticketId of listSilentTickets(reader, silentStates, since, after(now, -delayMinutes * minute))) {
+  for await (const ticketId of listSilentTickets(reader, since, after(now, -delayMinutes * minute))) {
     const ticket = await reader.findOneBy(Ticket, { id: ticketId })
     if (ticket !== null) yield { ticketId, at: ticket.activeAt, facts: await findTicketFacts(reader, 'time', ticket, null, now) }
   }

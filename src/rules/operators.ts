@@ -1,5 +1,6 @@
 import type { FieldKind } from './rule-fields.js'
 import { isPattern, matches } from './pattern.js'
+import { remembered } from './remembered.js'
 
 export type FactValue = string | number | boolean | readonly string[] | null
 
@@ -22,8 +23,17 @@ export const changeOperators: ReadonlySet<Operator> = new Set<Operator>(['change
 /** Most characters of a text that are looked at. */
 const longestLook = 100_000
 
+/** Up to here a text is a word of a condition, of which thousands are remembered; beyond it is a message, of which a few are. */
+const longestWord = 200
+const words = remembered(10_000, compared)
+const messages = remembered(8, compared)
+
 /** Text as people compare it: small letters, one kind of accents, single spaces. */
-export const plain = (text: string): string => text.slice(0, longestLook).normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+export const plain = (text: string): string => text.length <= longestWord ? words(text) : messages(text)
+
+function compared (text: string): string {
+  return text.slice(0, longestLook).normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim()
+}
 
 /** Whether a value is there that an operator can compare with; the words of why not are the caller's. */
 export function isComparable (operator: Operator, kind: FieldKind, wanted: readonly string[]): boolean {
@@ -70,5 +80,5 @@ const has = (value: FactValue, wanted: string): boolean => textsOf(value).some(t
 
 function some (value: FactValue, wanted: readonly string[], test: (text: string, each: string) => boolean): boolean {
   const texts = textsOf(value).map(plain).filter(text => text !== '')
-  return texts.length > 0 && wanted.map(plain).some(each => texts.some(text => test(text, each)))
+  return texts.length > 0 && wanted.some(each => texts.some(text => test(text, plain(each))))
 }

@@ -1,14 +1,18 @@
 import { RE2JS } from 're2js'
+import { neededWords } from './needed-words.js'
+import { remembered } from './remembered.js'
 
 const longestPattern = 500
 const mostKept = 1000
-const kept = new Map<string, RE2JS | null>()
+const kept = new Map<string, Pattern | null>()
+
+interface Pattern { matcher: RE2JS, needed: string[] | null }
 
 /**
  * A pattern in the syntax of RE2, which is matched in linear time whatever is thrown at it: it has no
  * back-references and no look-around. Letters are compared whatever their case.
  */
-function compiled (pattern: string): RE2JS | null {
+function compiled (pattern: string): Pattern | null {
   const known = kept.get(pattern)
   if (known !== undefined) return known
   if (kept.size >= mostKept) kept.clear()
@@ -17,10 +21,10 @@ function compiled (pattern: string): RE2JS | null {
   return fresh
 }
 
-function compile (pattern: string): RE2JS | null {
+function compile (pattern: string): Pattern | null {
   if (pattern.length > longestPattern) return null
   try {
-    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE)
+    return { matcher: RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE), needed: neededWords(pattern) }
   } catch {
     return null
   }
@@ -30,4 +34,13 @@ function compile (pattern: string): RE2JS | null {
 export const isPattern = (pattern: string): boolean => compiled(pattern) !== null
 
 /** Whether a pattern is found anywhere in a text. What is no pattern is found nowhere. */
-export const matches = (pattern: string, text: string): boolean => compiled(pattern)?.matcher(text).find() ?? false
+export function matches (pattern: string, text: string): boolean {
+  const known = compiled(pattern)
+  if (known === null || (known.needed !== null && !holdsOneOf(known.needed, folded(text)))) return false
+  return known.matcher.matcher(text).find()
+}
+
+const holdsOneOf = (words: readonly string[], text: string): boolean => words.some(word => text.includes(word))
+
+/** Small letters, with the long s, which patterns take for an s. */
+const folded = remembered(8, (text: string) => text.toLowerCase().replaceAll('ſ', 's'))

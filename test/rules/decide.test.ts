@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { RE2JS } from 're2js'
 import t from 'tap'
 import type { Action } from '../../src/rules/action.js'
 import { conditionsOf, judge, type Condition, type Facts, type Group } from '../../src/rules/condition.js'
 import { decide, type DecidingRule } from '../../src/rules/decide.js'
 import { fits, isComparable, operatorsOf, type FactValue, type Operator } from '../../src/rules/operators.js'
 import { isPattern, matches } from '../../src/rules/pattern.js'
+import { neededWords } from '../../src/rules/needed-words.js'
 import type { FieldName } from '../../src/rules/rule-fields.js'
 import { holds } from '../support/property.js'
 
@@ -55,6 +57,20 @@ t.test('a pattern that would hang elsewhere is answered at once', async t => {
   t.notOk(isPattern('(a)\\1'))
   t.notOk(isPattern('['))
   t.notOk(isComparable('matches', 'text', ['[']))
+})
+
+t.test('a pattern finds what its engine finds, though words are looked for first', async t => {
+  t.same(neededWords('\\bPR-[0-9]{4}\\b|^urgent:'), ['pr', 'urgent'])
+  t.same(neededWords('colou?rs?'), ['colo'])
+  for (const unsure of ['a|', '(foo)', '[abc]+', 'x*', '.*', '\\Qab\\E', '\\x41bc', 'ab{0,2}']) t.equal(neededWords(unsure), null, unsure)
+  const piece = fc.constantFrom('ab', 'B', 'k', 's', '1', '.', '*', '+', '?', '|', '^', '$', '(', ')', '[ab]', '[^a\\]]', '\\b', '\\d', '\\.', '{2}', '{0,1}', '{', '\\pL', '(?i)', '(?:', '-', 'ä', '\\Q', ']')
+  const pattern = fc.array(piece, { maxLength: 7 }).map(pieces => pieces.join(''))
+  const text = fc.array(fc.constantFrom('a', 'b', 'A', 'K', '\u212a', '\u017f', 's', '1', '.', '-', '\n', ' ', 'Ä', '(', '{', 'İ'), { maxLength: 12 }).map(chars => chars.join(''))
+  holds(t, fc.tuple(pattern, text), ([pattern, text]) => {
+    let engine = false
+    try { engine = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE).matcher(text).find() } catch { /* it is no pattern */ }
+    assert.equal(matches(pattern, text), engine, JSON.stringify({ pattern, text }))
+  }, 5000)
 })
 
 t.test('groups in groups', async t => {

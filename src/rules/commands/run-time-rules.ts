@@ -7,7 +7,7 @@ import { lockTicket } from '../../tickets/ticket.queries.js'
 import { decide } from '../decide.js'
 import { listActiveRules } from '../rule.queries.js'
 import { Rule } from '../rule.entity.js'
-import { listSilentTickets, silentStates } from '../silent-tickets.queries.js'
+import { listSilentTickets } from '../silent-tickets.queries.js'
 import { findTicketFacts } from '../ticket-facts.queries.js'
 import { applyEffects, effectsOf } from './apply-effects.js'
 import { keepRun } from './keep-run.js'
@@ -33,7 +33,7 @@ async function sweep (platform: Platform, rule: Rule): Promise<void> {
   const from = rule.sweptTo ?? new Date(0)
   if (upTo <= from) return
 
-  for await (const ticketId of listSilentTickets(platform.db.read, silentStates, from, upTo)) {
+  for await (const ticketId of listSilentTickets(platform.db.read, from, upTo)) {
     await platform.db.transaction(async manager => speak(platform, manager, rule, ticketId, upTo))
   }
   await platform.db.transaction(async manager => manager.update(Rule, { id: rule.id }, { sweptTo: upTo }))
