@@ -22,6 +22,6 @@ export async function runDemo (env: NodeJS.ProcessEnv): Promise<void> {
     '', `The sample desk is at ${platform.config.baseUrl}`,
     `  Portal: ${platform.config.baseUrl}/   Desk: ${platform.config.baseUrl}/desk   Admin: ${platform.config.baseUrl}/admin`,
     `Sign in at the desk with the password “${demoPassword}” as`, ...lines,
-    'No mail leaves. Read every mail in the admin panel, under Mail log.', '', ''
+    'No mail leaves. Read every mail in the admin panel, under Mail ledger.', '', ''
   ].join('\n'))
 }

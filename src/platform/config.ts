@@ -10,7 +10,7 @@ export interface Config {
   /** Where people reach this desk, without a slash at the end. The only origin that links and mails ever name. */
   baseUrl: string
   databaseUrl: string
-  /** Null keeps mail in the mail log instead of sending it. */
+  /** Null keeps mail in the mail ledger instead of sending it. */
   smtpUrl: string | null
   storageUrl: string
   /** Where mail is taken by SMTP or LMTP; null takes none. */

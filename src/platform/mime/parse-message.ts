@@ -11,6 +11,7 @@ import { textOfHtml } from './html-text.js'
 import { ownBytes } from './own-bytes.js'
 import { NotAMessage, type MailAddress, type ParsedAttachment, type ParsedMessage } from './parsed-message.js'
 import { decodeWords, readRawHeaders, type RawHeaders } from './raw-headers.js'
+import { readTnef } from './tnef.js'
 import { partsOf, visibleTextOf } from './visible.js'
 
 const mostAddresses = 500
@@ -34,7 +35,7 @@ async function parseAt (given: Buffer, depth: number): Promise<ParsedMessage> {
   if (headers.decoded.size === 0) throw new NotAMessage('There is no header in it.')
 
   const { email, problems } = await readParts(raw, end)
-  const attachments = email.attachments.slice(0, mostAttachments).map(readAttachment)
+  const attachments = email.attachments.map(readAttachment).flatMap(each => unpacked(each, problems)).slice(0, mostAttachments)
   if (email.attachments.length > mostAttachments) problems.push('too-many-parts')
   const attached = depth === 0 ? await readAttached(attachments) : null
   return understand(headers, email, attachments, attached, [...headers.problems, ...problems])
@@ -129,6 +130,15 @@ function readAttachment ({ filename, mimeType, disposition, contentId, content, 
     sha256: createHash('sha256').update(bytes).digest('hex'),
     content: bytes
   }
+}
+
+/** What was packed into a winmail.dat, as files of their own; one without files stays what it is. */
+function unpacked (attachment: ParsedAttachment, problems: string[]): ParsedAttachment[] {
+  if (!/^application\/(?:vnd\.)?ms-tnef$/i.test(attachment.contentType) && attachment.filename.toLowerCase() !== 'winmail.dat') return [attachment]
+  const files = readTnef(attachment.content)
+  if (files === null) problems.push('unreadable-tnef')
+  if (files === null || files.length === 0) return [attachment]
+  return files.map(({ name, contentType, content }) => readAttachment({ filename: name || null, mimeType: contentType, disposition: 'attachment', content: new Uint8Array(content) }))
 }
 
 const standardName = (contentType: string): string => contentType === 'text/calendar' ? 'invitation.ics' : contentType === 'message/rfc822' ? 'message.eml' : contentType.startsWith('image/') ? `picture.${contentType.slice(6).replace(/\W.*/, '')}` : 'file'

@@ -34,5 +34,5 @@ export const adminEn = {
   'admin.warn_server': 'Nothing has left by “{name}” since {when}: {error}',
   'admin.warn_full': '“{name}” has sent its {cap} mails of this hour. Further ones leave by themselves from {when} on.',
   'admin.warn_mails': '{count, plural, one {# mail could not be delivered.} other {# mails could not be delivered.}}',
-  'admin.warn_no_smtp': 'No mail leaves yet: set SMTP_URL. Until then every mail is kept in the mail log.'
+  'admin.warn_no_smtp': 'No mail leaves yet: set SMTP_URL. Until then every mail is kept in the mail ledger.'
 } as const
