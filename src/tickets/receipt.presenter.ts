@@ -12,7 +12,7 @@ export function presentReceipt (receipt: Receipt, { t, format }: Reading) {
     kind,
     caption: t('tickets.receipt.time_used', { kind }),
     isMissed: receipt.isMissed,
-    lines: receipt.lines.map(line => ({ text: t(keyOf(line), { from: format.dateTime(line.from), to: endOf(line, format), name: line.name ?? '' }), amount: format.duration(line.ms), isOff: line.kind !== 'running' })),
+    lines: receipt.lines.map(line => ({ text: t(keyOf(line), { from: format.dateTime(line.from), to: endOf(line, format), name: line.name ?? '' }), amount: signed(line.ms, format), isOff: line.kind !== 'running' })),
     usedLabel: t('tickets.receipt.used_of', { budget: format.duration(receipt.budgetMs) }),
     used: format.duration(receipt.usedMs),
     endLabel: t(receipt.metAt === null ? 'tickets.receipt.due' : 'tickets.receipt.met'),
@@ -20,7 +20,11 @@ export function presentReceipt (receipt: Receipt, { t, format }: Reading) {
   }
 }
 
-function keyOf ({ kind, reason }: ReceiptLine): WordKey {
+/** Time that was given back stands with a minus. */
+const signed = (ms: number, format: Reading['format']): string => ms < 0 ? `−${format.duration(-ms)}` : format.duration(ms)
+
+function keyOf ({ kind, reason, name }: ReceiptLine): WordKey {
+  if (kind === 'holiday' && (name ?? '') === '') return 'tickets.receipt.holiday_unnamed'
   if (kind !== 'paused') return `tickets.receipt.${kind}`
   return reason === 'requester' ? 'tickets.receipt.paused_waiting' : reason === 'third_party' ? 'tickets.receipt.paused_on_hold' : 'tickets.receipt.paused'
 }

@@ -315,6 +315,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.receipt.paused_on_hold': '{from} bis {to}, zurückgestellt',
   'tickets.receipt.outside_hours': '{from} bis {to}, außerhalb der Arbeitszeit',
   'tickets.receipt.holiday': '{from} bis {to}, Feiertag: {name}',
+  'tickets.receipt.holiday_unnamed': '{from} bis {to}, Feiertag',
   'tickets.receipt.adjusted': 'Unter früheren Zeiten oder einer anderen Zusage gezählt',
   'tickets.receipt.used_of': 'Verbraucht von {budget}',
   'tickets.receipt.due': 'Fällig',

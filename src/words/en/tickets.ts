@@ -314,6 +314,7 @@ export const ticketsEn = {
   'tickets.receipt.paused_on_hold': '{from} to {to}, on hold',
   'tickets.receipt.outside_hours': '{from} to {to}, outside working hours',
   'tickets.receipt.holiday': '{from} to {to}, holiday: {name}',
+  'tickets.receipt.holiday_unnamed': '{from} to {to}, holiday',
   'tickets.receipt.adjusted': 'Counted under earlier hours or another policy',
   'tickets.receipt.used_of': 'Used of {budget}',
   'tickets.receipt.due': 'Due',
