@@ -12,10 +12,11 @@ import { tryOnPast, type PastTrial } from './commands/try-on-past.js'
 import { tryRules, type Trial } from './commands/try-rules.js'
 import { countRules, findHits } from './hits.queries.js'
 import { findRuleChoices, knownOf } from './known.queries.js'
-import { changeDraft, draftOf, formOf, readDraft, type RuleDraft, type Typed } from './rule-form.js'
+import { changeDraft, readDraft, withoutEmptyGroups, type Typed } from './rule-form.js'
 import { presentPastTrial, type PastTrialView } from './past-trial.presenter.js'
 import { triggers, type Trigger } from './rule-fields.js'
 import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
+import type { RuleValues } from './rule-values.js'
 import { findRule, listRules, listTickets } from './rule.queries.js'
 import { actionPieces, type Piece } from './rule-words.presenter.js'
 import { presentLines, type RunLineView } from './run.presenter.js'
@@ -41,7 +42,7 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/rules/new', { schema: { querystring } }, async (request, reply) => showRule(request, reply, null, blank(triggerOf(request.query.trigger)), 0))
   app.get('/rules/:id', { schema: { params } }, async (request, reply) => {
     const rule = await findRule(request.ctx.db.read, request.params.id)
-    return showRule(request, reply, rule.id, draftOf(rule), rule.version)
+    return showRule(request, reply, rule.id, rule, rule.version)
   })
 
   app.post('/rules', { schema: { body } }, async (request, reply) => save(request, reply, null, request.body))
@@ -52,7 +53,7 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     return actOrShowAgain(reply, async () => {
       await removeRule(ctx, id, typedNumber(request.body, 'version'))
       return reply.flash({ kind: 'good', key: 'rules.removed', values: { name: rule.name } }).redirect(`/admin/rules?trigger=${rule.trigger}`, 303)
-    }, async problems => showRule(request, reply, id, draftOf(rule), rule.version, problems))
+    }, async problems => showRule(request, reply, id, rule, rule.version, problems))
   })
 
   app.post('/rules/order', { schema: { body } }, async (request, reply) => {
@@ -79,22 +80,23 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ruleAdminRoutes
 
-const blank = (trigger: Trigger): RuleDraft => ({ name: '', trigger, match: 'all', groups: [{ match: 'all', conditions: [] }], actions: [], stops: false, delayMinutes: trigger === 'time' ? 1440 : null })
+const blank = (trigger: Trigger): RuleValues => ({ name: '', trigger, conditions: { match: 'all', parts: [] }, actions: [], stops: false, delayMinutes: trigger === 'time' ? 1440 : null })
 
 /** Saves when “save” was pressed; any other button changes the page and saves nothing. */
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Typed): Promise<FastifyReply> {
   const { ctx } = request
   const version = typedNumber(typed, 'version') || 0
   const draft = readDraft(typed)
+  const whole = { ...draft, conditions: withoutEmptyGroups(draft.conditions) }
   const act = typedText(typed, 'act')
   if (act === 'try-past') {
-    return actOrShowAgain(reply, async () => showRule(request, reply, id, draft, version, noProblems, await tryOnPast(ctx, id ?? 0, formOf(draft))), async problems => showRule(request, reply, id, draft, version, problems))
+    return actOrShowAgain(reply, async () => showRule(request, reply, id, draft, version, noProblems, await tryOnPast(ctx, id ?? 0, whole)), async problems => showRule(request, reply, id, draft, version, problems))
   }
   if (act !== '') return showRule(request, reply, id, changeDraft(draft, act, typed, knownOf(await findRuleChoices(ctx.db.read)).questionKinds), version)
 
   return actOrShowAgain(reply, async () => {
-    if (id === null) await addRule(ctx, formOf(draft))
-    else await editRule(ctx, id, { ...formOf(draft), trigger: (await findRule(ctx.db.read, id)).trigger }, version)
+    if (id === null) await addRule(ctx, whole)
+    else await editRule(ctx, id, { ...whole, trigger: (await findRule(ctx.db.read, id)).trigger }, version)
     return reply.flash({ kind: 'good', key: 'rules.saved', values: { name: draft.name } }).redirect(`/admin/rules?trigger=${draft.trigger}`, 303)
   }, async problems => showRule(request, reply, id, draft, version, problems))
 }
@@ -116,7 +118,7 @@ async function showRules (request: FastifyRequest, reply: FastifyReply, trigger:
   })
 }
 
-async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleDraft, version: number, problems: Problems = noProblems, past: PastTrial | null = null): Promise<FastifyReply> {
+async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleValues, version: number, problems: Problems = noProblems, past: PastTrial | null = null): Promise<FastifyReply> {
   const { t, format, ctx: { actor, db: { read } } } = request
   const choices = await findRuleChoices(read)
   const tickets = (await listTickets(read, past?.shown.map(({ ticketId }) => ticketId) ?? [])).filter(ticket => ticketPolicy.read(actor, ticket))

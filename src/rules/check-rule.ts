@@ -27,7 +27,7 @@ const mostActions = 20
 /** Notes what is wrong with conditions: an unknown field, nothing to compare with, a pattern that is none, or what can never hold. */
 export function checkConditions (checks: FieldChecks, group: Group, trigger: Trigger, known: Known): void {
   const all = conditionsOf(group)
-  if (depthOf(group) > groupLimits.depth || all.length > groupLimits.conditions) checks.note('conditions', 'rules.conditions.too_many', { limit: groupLimits.conditions })
+  if (depthOf(group) > groupLimits.depth || all.length > groupLimits.conditions) checks.note('conditions', 'rules.conditions.too_many', { limit: groupLimits.conditions, depth: groupLimits.depth })
   for (const [place, condition] of all.entries()) checkCondition(checks, `condition${place + 1}`, condition, trigger, known)
   if (neverHolds(group)) checks.note('conditions', 'rules.conditions.never')
 }

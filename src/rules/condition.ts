@@ -19,7 +19,7 @@ export interface ConditionVerdict { condition: Condition, holds: boolean, seen: 
 export interface GroupVerdict { match: Group['match'], holds: boolean, parts: Array<ConditionVerdict | GroupVerdict> }
 
 /** How deep groups may stand in each other, and how many conditions a rule may have in all. */
-export const groupLimits = { depth: 2, conditions: 50 }
+export const groupLimits = { depth: 4, conditions: 50 }
 
 export const isGroup = (part: Condition | Group): part is Group => 'match' in part
 

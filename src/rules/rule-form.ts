@@ -4,47 +4,44 @@ import { operatorsOf, type Operator } from './operators.js'
 import type { RuleValues } from './rule-values.js'
 import { kindOf, triggers, type FieldKind, type FieldName } from './rule-fields.js'
 
+/** The name of the outermost group on the page. */
+export const rootGroup = 'g'
+
 export type Typed = Record<string, string | string[]>
-
-/** A rule as its page shows it: groups of conditions, and actions. */
-export interface RuleDraft extends Omit<RuleValues, 'conditions'> {
-  match: Group['match']
-  groups: Array<{ match: Group['match'], conditions: Condition[] }>
-}
-
-/** Conditions that stand beside groups become a group of their own, which means the same. */
-export function draftOf ({ conditions: { match, parts }, ...rule }: RuleValues): RuleDraft {
-  const loose = parts.filter((part): part is Condition => !isGroup(part))
-  const groups = parts.filter(isGroup).map(group => ({ match: group.match, conditions: group.parts.filter((part): part is Condition => !isGroup(part)) }))
-  return { ...rule, match, groups: loose.length > 0 || groups.length === 0 ? [{ match, conditions: loose }, ...groups] : groups }
-}
-
-export function formOf ({ match, groups, ...rule }: RuleDraft): RuleValues {
-  const [only] = groups
-  if (groups.length === 1 && only !== undefined) return { ...rule, conditions: { match: only.match, parts: only.conditions } }
-  return { ...rule, conditions: { match, parts: groups.filter(({ conditions }) => conditions.length > 0).map(group => ({ match: group.match, parts: group.conditions })) } }
-}
 
 const one = (typed: Typed, name: string): string => String([typed[name] ?? ''].flat()[0] ?? '')
 const matchOf = (typed: Typed, name: string): Group['match'] => one(typed, name) === 'any' ? 'any' : 'all'
 const linesOf = (typed: Typed, name: string): string[] => [typed[name] ?? []].flat().flatMap(text => text.split('\n')).map(line => line.trim()).filter(line => line !== '')
 
-/** Reads the page's form: `g0.c1.operator` is the operator of the second condition of the first group. */
-export function readDraft (typed: Typed): RuleDraft {
-  const count = (name: string): number => Math.min(60, Number(one(typed, name)) || 0)
+/** More parts than a form of ours can have. */
+const mostParts = 60
+
+/**
+ * Reads the page's form: `g.1.operator` is the operator of the second part of the conditions, and `g.0.2.value`
+ * the value of the third part of the group that comes first.
+ */
+export function readDraft (typed: Typed): RuleValues {
   const hours = Number(one(typed, 'delay').replace(',', '.'))
   return {
     name: one(typed, 'name'),
     trigger: triggers.find(trigger => trigger === one(typed, 'trigger')) ?? 'created',
-    match: matchOf(typed, 'match'),
-    groups: Array.from({ length: Math.max(1, count('groups')) }, (_each, group) => ({
-      match: matchOf(typed, `g${group}.match`),
-      conditions: Array.from({ length: count(`g${group}.count`) }, (_each, place) => readCondition(typed, `g${group}.c${place}`))
-    })),
-    actions: Array.from({ length: count('actions') }, (_each, place) => readAction(typed, `a${place}`)),
+    conditions: readGroup(typed, rootGroup, { parts: mostParts }),
+    actions: Array.from({ length: countOf(typed, 'actions') }, (_each, place) => readAction(typed, `a${place}`)),
     stops: typed.stops !== undefined,
     delayMinutes: one(typed, 'delay').trim() === '' || Number.isNaN(hours) ? null : Math.round(hours * 60)
   }
+}
+
+const countOf = (typed: Typed, name: string): number => Math.max(0, Math.min(mostParts, Math.trunc(Number(one(typed, name))) || 0))
+
+function readGroup (typed: Typed, path: string, left: { parts: number }): Group {
+  const parts: Group['parts'] = []
+  for (let place = 0; place < countOf(typed, `${path}.count`) && left.parts > 0; place += 1) {
+    left.parts -= 1
+    const name = `${path}.${place}`
+    parts.push(typed[`${name}.field`] === undefined ? readGroup(typed, name, left) : readCondition(typed, name))
+  }
+  return { match: matchOf(typed, `${path}.match`), parts }
 }
 
 function readCondition (typed: Typed, name: string): Condition {
@@ -81,30 +78,37 @@ function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', sub
 }
 
 /**
- * What a button of the page other than “save” asks for: `add-condition:0`, `remove-condition:0.1`,
- * `add-group`, `remove-group:1`, `add-action`, `remove-action:2`. Anything else leaves the draft as it is.
+ * What a button of the page other than “save” asks for: `add-condition:g.0`, `add-group:g`, `remove:g.0.1`,
+ * `add-action`, `remove-action:2`. Anything else leaves the draft as it is.
  */
-export function changeDraft (draft: RuleDraft, act: string, typed: Typed, questionKinds: ReadonlyMap<number, FieldKind>): RuleDraft {
+export function changeDraft (draft: RuleValues, act: string, typed: Typed, questionKinds: ReadonlyMap<number, FieldKind>): RuleValues {
   const [verb, at = ''] = act.split(':')
-  const [group = -1, place = -1] = at.split('.').map(Number)
   switch (verb) {
-    case 'add-condition': return withGroup(draft, group, conditions => [...conditions, ...newCondition(typed, group, questionKinds)])
-    case 'remove-condition': return withGroup(draft, group, conditions => conditions.filter((_each, index) => index !== place))
-    case 'add-group': return { ...draft, groups: [...draft.groups, { match: 'all', conditions: [] }] }
-    case 'remove-group': return draft.groups.length === 1 ? draft : { ...draft, groups: draft.groups.filter((_each, index) => index !== group) }
+    case 'add-condition': return { ...draft, conditions: changeGroup(draft.conditions, placesOf(at), parts => [...parts, ...newCondition(typed, at, questionKinds)]) }
+    case 'add-group': return { ...draft, conditions: changeGroup(draft.conditions, placesOf(at), parts => [...parts, { match: 'any', parts: [] }]) }
+    case 'remove': return { ...draft, conditions: changeGroup(draft.conditions, placesOf(at).slice(0, -1), parts => parts.filter((_each, place) => place !== placesOf(at).at(-1))) }
     case 'add-action': return { ...draft, actions: [...draft.actions, ...newAction(one(typed, 'newAction'))] }
-    case 'remove-action': return { ...draft, actions: draft.actions.filter((_each, index) => index !== group) }
+    case 'remove-action': return { ...draft, actions: draft.actions.filter((_each, place) => place !== Number(at)) }
     default: return draft
   }
 }
 
-function withGroup (draft: RuleDraft, group: number, change: (conditions: Condition[]) => Condition[]): RuleDraft {
-  return { ...draft, groups: draft.groups.map((each, index) => index === group ? { ...each, conditions: change(each.conditions) } : each) }
+/** The way to a part: `g.0.2` is the third part of the first part. */
+const placesOf = (path: string): number[] => path.split('.').slice(1).map(Number)
+
+function changeGroup (group: Group, [place, ...rest]: readonly number[], change: (parts: Group['parts']) => Group['parts']): Group {
+  if (place === undefined) return { ...group, parts: change(group.parts) }
+  return { ...group, parts: group.parts.map((part, index) => index === place && isGroup(part) ? changeGroup(part, rest, change) : part) }
 }
 
-function newCondition (typed: Typed, group: number, questionKinds: ReadonlyMap<number, FieldKind>): Condition[] {
-  const header = one(typed, `g${group}.header`).trim().toLowerCase()
-  const field = header === '' ? one(typed, `g${group}.new`) : `header.${header}`
+/** Conditions without the groups in which nothing stands, which would hold always. */
+export function withoutEmptyGroups ({ match, parts }: Group): Group {
+  return { match, parts: parts.map(part => isGroup(part) ? withoutEmptyGroups(part) : part).filter(part => !isGroup(part) || part.parts.length > 0) }
+}
+
+function newCondition (typed: Typed, group: string, questionKinds: ReadonlyMap<number, FieldKind>): Condition[] {
+  const header = one(typed, `${group}.header`).trim().toLowerCase()
+  const field = header === '' ? one(typed, `${group}.new`) : `header.${header}`
   const kind = kindOf(field, questionKinds)
   return kind === null ? [] : [{ field: field as FieldName, operator: operatorsOf[kind][0], value: [] }]
 }

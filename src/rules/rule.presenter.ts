@@ -1,10 +1,12 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { placeOf, type Action, type Place } from './action.js'
+import { groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import type { RuleChoices } from './known.queries.js'
 import { bareOperators, changeOperators, operatorsOf } from './operators.js'
 import { kindOf, ruleFields, triggers, type FieldKind, type NamedField, type Trigger } from './rule-fields.js'
-import { actionsFor, type RuleDraft } from './rule-form.js'
+import { actionsFor, rootGroup } from './rule-form.js'
+import type { RuleValues } from './rule-values.js'
 import { fieldName, ruleSentence, valueChoices, type Piece } from './rule-words.presenter.js'
 import type { Rule } from './rule.entity.js'
 import type { RuleHits } from './hits.queries.js'
@@ -37,17 +39,18 @@ interface WrongFields { list: Array<{ href: string, text: string }>, of: Record<
 
 type Options = Array<{ value: string, label: string }>
 
+interface ConditionView { id: string, name: string, field: string, label: string, operator: string, operators: Options, value: string[], choices: Options | null, isBare: boolean, error: string | null }
+
+/** A group of conditions and of other groups, with the name under which the form knows it. */
+interface GroupView { path: string, label: string, match: string, isRoot: boolean, mayNest: boolean, parts: Array<ConditionView | GroupView> }
+
 export interface RuleFormView {
   action: string
   version: number
   name: string
   trigger: Trigger
   triggerLabel: string
-  match: string
-  groups: Array<{
-    match: string
-    conditions: Array<{ name: string, field: string, label: string, operator: string, operators: Options, value: string[], choices: Options | null, isBare: boolean, error: string | null }>
-  }>
+  conditions: GroupView
   fields: Options
   actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
   newActions: Options
@@ -58,8 +61,8 @@ export interface RuleFormView {
 }
 
 /** The page on which a rule is written. */
-export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { id: number | null, version: number, problems: WrongFields }, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate): RuleFormView {
-  let counted = 0
+export function presentRuleForm (draft: RuleValues, { id, version, problems }: { id: number | null, version: number, problems: WrongFields }, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate): RuleFormView {
+  const context: Context = { counted: 0, trigger: draft.trigger, problems, choices, questionKinds, t }
   return {
     action: id === null ? '/admin/rules' : `/admin/rules/${id}`,
     version,
@@ -67,7 +70,6 @@ export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { 
     name: draft.name,
     trigger: draft.trigger,
     triggerLabel: t(`rules.trigger.${draft.trigger}`),
-    match: draft.match,
     stops: draft.stops,
     delay: draft.trigger === 'time' ? draft.delayMinutes === null ? '' : String(Math.round(draft.delayMinutes / 6) / 10) : null,
     problems,
@@ -75,19 +77,28 @@ export function presentRuleForm (draft: RuleDraft, { id, version, problems }: { 
       ...(Object.keys(ruleFields) as NamedField[]).map(field => ({ value: field, label: t(`rules.field.${field}`) })),
       ...choices.questions.map(({ id, name }) => ({ value: `question.${id}`, label: name }))
     ],
-    groups: draft.groups.map((group, groupPlace) => ({
-      match: group.match,
-      conditions: group.conditions.map(({ field, operator, value }, place) => {
-        counted += 1
-        const kind = kindOf(field, questionKinds) ?? 'text'
-        return {
-          name: `g${groupPlace}.c${place}`, field, label: fieldName(field, choices, t), operator, value, choices: kind === 'choice' ? valueChoices(field, choices, t) : null, isBare: bareOperators.has(operator) && operatorsOf[kind].every(each => bareOperators.has(each)),
-          operators: operatorsOf[kind].filter(each => draft.trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: t(`rules.operator.${each}`) })),
-          error: problems.of[`condition${counted}`] ?? null
-        }
-      })
-    })),
+    conditions: presentGroup(draft.conditions, rootGroup, 1, context),
     ...presentActions(draft.actions, placeOf(draft.trigger), problems, choices, t)
+  }
+}
+
+interface Context { counted: number, trigger: Trigger, problems: WrongFields, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate }
+
+function presentGroup ({ match, parts }: Group, path: string, depth: number, context: Context): GroupView {
+  return {
+    path, match, isRoot: depth === 1, mayNest: depth < groupLimits.depth, label: context.t('rules.group', { place: path.split('.').slice(1).map(place => Number(place) + 1).join('.') }),
+    parts: parts.map((part, place) => isGroup(part) ? presentGroup(part, `${path}.${place}`, depth + 1, context) : presentCondition(part, `${path}.${place}`, context))
+  }
+}
+
+function presentCondition ({ field, operator, value }: Condition, name: string, context: Context): ConditionView {
+  const { trigger, problems, choices, questionKinds, t } = context
+  context.counted += 1
+  const kind = kindOf(field, questionKinds) ?? 'text'
+  return {
+    id: `condition${context.counted}`, name, field, label: fieldName(field, choices, t), operator, value, choices: kind === 'choice' ? valueChoices(field, choices, t) : null,
+    isBare: operatorsOf[kind].every(each => bareOperators.has(each)), operators: operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: t(`rules.operator.${each}`) })),
+    error: problems.of[`condition${context.counted}`] ?? null
   }
 }
 

@@ -1,3 +1,6 @@
+import t from 'tap'
+import { conditionsOf } from '../../src/rules/condition.js'
+import { readDraft } from '../../src/rules/rule-form.js'
 import { Rule } from '../../src/rules/rule.entity.js'
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
@@ -21,13 +24,13 @@ inWorld('a rule is written field by field without script, and then holds', async
   const { platform, ask, topics } = world
   const admin = await openAdmin(world)
   t.teardown(admin.close)
-  let values: Values = { version: '0', trigger: 'created', groups: '1', 'g0.match': 'all', 'g0.count': '0', actions: '0', name: 'Licences go first' }
+  let values: Values = { version: '0', trigger: 'created', 'g.match': 'all', 'g.count': '0', actions: '0', name: 'Licences go first' }
 
-  const withField = await admin.post('/admin/rules', { ...values, act: 'add-condition:0', 'g0.new': 'text' })
+  const withField = await admin.post('/admin/rules', { ...values, act: 'add-condition:g', 'g.new': 'text' })
   t.equal(withField.statusCode, 200)
-  t.match(withField.body, 'name="g0.c0.operator"')
+  t.match(withField.body, 'name="g.0.operator"')
   t.match(withField.body, 'value="Licences go first"', 'what was typed is still there')
-  values = { ...values, 'g0.count': '2', 'g0.c0.field': 'text', 'g0.c0.operator': 'contains', 'g0.c0.value': 'licence\nlicense', 'g0.c1.field': 'topic', 'g0.c1.operator': 'one_of', 'g0.c1.value': String(topics.accounts.id) }
+  values = { ...values, 'g.count': '2', 'g.0.field': 'text', 'g.0.operator': 'contains', 'g.0.value': 'licence\nlicense', 'g.1.field': 'topic', 'g.1.operator': 'one_of', 'g.1.value': String(topics.accounts.id) }
   t.match((await admin.post('/admin/rules', { ...values, act: 'add-action', newAction: 'set_priority' })).body, 'name="a0.value"')
   t.equal(await platform.db.read.count(Rule), 0, 'nothing is saved on the way')
 
@@ -49,14 +52,14 @@ inWorld('wrong rules are refused in words, with everything that was typed', asyn
   const { platform } = world
   const admin = await openAdmin(world)
   t.teardown(admin.close)
-  const base: Values = { version: '0', trigger: 'created', groups: '1', 'g0.match': 'all', 'g0.count': '1', 'g0.c0.field': 'subject', 'g0.c0.operator': 'contains', 'g0.c0.value': 'x', actions: '1', 'a0.kind': 'set_priority', 'a0.value': '3', name: 'Kept name' }
+  const base: Values = { version: '0', trigger: 'created', 'g.match': 'all', 'g.count': '1', 'g.0.field': 'subject', 'g.0.operator': 'contains', 'g.0.value': 'x', actions: '1', 'a0.kind': 'set_priority', 'a0.value': '3', name: 'Kept name' }
   const cases: Array<[Values, RegExp]> = [
     [{ name: '' }, /href="#name"/],
-    [{ 'g0.c0.operator': 'matches', 'g0.c0.value': '(?=a)b' }, /pattern without look-around/],
-    [{ 'g0.c0.value': ' ' }, /Say what it is compared with/],
-    [{ 'g0.c0.field': 'question.99999' }, /field that still exists/],
-    [{ 'g0.c0.operator': 'changed' }, /not a choice|Choose/i],
-    [{ 'g0.count': '2', 'g0.c1.field': 'subject', 'g0.c1.operator': 'contains_not', 'g0.c1.value': 'x' }, /can never hold together/],
+    [{ 'g.0.operator': 'matches', 'g.0.value': '(?=a)b' }, /pattern without look-around/],
+    [{ 'g.0.value': ' ' }, /Say what it is compared with/],
+    [{ 'g.0.field': 'question.99999' }, /field that still exists/],
+    [{ 'g.0.operator': 'changed' }, /not a choice|Choose/i],
+    [{ 'g.count': '2', 'g.1.field': 'subject', 'g.1.operator': 'contains_not', 'g.1.value': 'x' }, /can never hold together/],
     [{ actions: '0' }, /Say what happens/],
     [{ 'a0.kind': 'set_agent', 'a0.value': '99999' }, /still in use/],
     [{ 'a0.kind': 'note', 'a0.value': '' }, /must not be empty/],
@@ -87,7 +90,7 @@ inWorld('order and switches are saved together; a stale page overwrites nothing'
   t.match(rules, [{ name: 'Two', isActive: true }, { name: 'One', isActive: false }])
   t.equal((await admin.post('/admin/rules/order', order)).statusCode, 303, 'pressed twice')
 
-  const stale = await admin.post(`/admin/rules/${two.id}`, { version: '0', trigger: 'created', groups: '1', 'g0.count': '0', actions: '1', 'a0.kind': 'trash', name: 'My text' })
+  const stale = await admin.post(`/admin/rules/${two.id}`, { version: '0', trigger: 'created', 'g.count': '0', actions: '1', 'a0.kind': 'trash', name: 'My text' })
   t.equal(stale.statusCode, 409)
   t.match(stale.body, 'value="My text"')
   const current = rules.find(({ name }) => name === 'Two')
@@ -123,4 +126,37 @@ inWorld('rules are for admins of the work alone, and what they said for agents w
   const { id } = await ask()
   t.equal((await ben.get(`/desk/tickets/${id}/rules`)).statusCode, 200)
   t.equal((await nadia.get(`/desk/tickets/${id}/rules`)).statusCode, 404)
+})
+
+inWorld('conditions stand in groups of groups, built button by button without script', async (t, world) => {
+  const { platform } = world
+  const admin = await openAdmin(world)
+  t.teardown(admin.close)
+  let values: Values = { version: '0', trigger: 'created', name: 'Nested', 'g.match': 'all', 'g.count': '0', actions: '1', 'a0.kind': 'set_priority', 'a0.value': '4' }
+  t.match((await admin.post('/admin/rules', { ...values, act: 'add-group:g' })).body, 'name="g.0.count" value="0"')
+  values = { ...values, 'g.count': '2', 'g.0.field': 'subject', 'g.0.operator': 'contains', 'g.0.value': 'lamp', 'g.1.match': 'any', 'g.1.count': '0' }
+  t.match((await admin.post('/admin/rules', { ...values, act: 'add-group:g.1' })).body, 'name="g.1.0.count" value="0"')
+  values = { ...values, 'g.1.count': '2', 'g.1.0.match': 'all', 'g.1.0.count': '2', 'g.1.0.0.field': 'text', 'g.1.0.0.operator': 'contains', 'g.1.0.0.value': 'dark', 'g.1.0.1.match': 'any', 'g.1.0.1.count': '0', 'g.1.1.field': 'priority', 'g.1.1.operator': 'one_of', 'g.1.1.value': ['3', '4'] }
+  const deepest = (await admin.post('/admin/rules', { ...values, act: 'add-condition:g.1.0.1', 'g.1.0.1.new': 'source' })).body
+  t.match(deepest, 'name="g.1.0.1.0.field" value="source"')
+  t.match(deepest, 'Group 2.1.2')
+  t.notMatch(deepest, 'value="add-group:g.1.0.1"', 'no deeper than four')
+  t.notMatch((await admin.post('/admin/rules', { ...values, act: 'remove:g.1.0' })).body, 'g.1.0.0.value')
+
+  values = { ...values, 'g.1.0.1.count': '1', 'g.1.0.1.0.field': 'source', 'g.1.0.1.0.operator': 'one_of', 'g.1.0.1.0.value': 'web' }
+  const wrong = await admin.post('/admin/rules', { ...values, 'g.1.0.0.value': '' })
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, /href="#condition2"[\s\S]*id="condition2"[\s\S]*Say what it is compared with/)
+  t.equal((await admin.post('/admin/rules', values)).statusCode, 303)
+  const { id, conditions } = await platform.db.read.findOneByOrFail(Rule, {})
+  t.same(conditions, all(asks('subject', 'contains', 'lamp'), { match: 'any', parts: [all(asks('text', 'contains', 'dark'), { match: 'any', parts: [asks('source', 'one_of', 'web')] }), asks('priority', 'one_of', '3', '4')] }))
+  t.match((await admin.get(`/admin/rules/${id}`)).body, /name="g\.1\.0\.1\.0\.value"[\s\S]*value="web" selected/)
+  t.match((await admin.get('/admin/rules')).body, /\(text contains <b>dark<\/b> <i>and<\/i> \(way in is/)
+})
+
+t.test('whatever a form claims to hold, no more is read than a rule can have', async t => {
+  const typed = Object.fromEntries(Array.from({ length: 4 }, (_each, depth) => [`g${'.0'.repeat(depth)}.count`, '1000000']))
+  t.ok(conditionsOf(readDraft(typed).conditions).length <= 60)
+  const deep = Object.fromEntries(Array.from({ length: 100 }, (_each, depth) => [`g${'.0'.repeat(depth)}.count`, '1']))
+  t.ok(JSON.stringify(readDraft(deep).conditions).length < 5000)
 })

@@ -187,7 +187,7 @@ inWorld('the page of a rule says what it would have done and who would have been
   const { number } = await ask({ subject: 'A <dark> lamp' })
   await ask({ subject: 'A chair' })
   const values = {
-    version: '0', trigger: 'created', groups: '1', 'g0.match': 'all', 'g0.count': '1', 'g0.c0.field': 'subject', 'g0.c0.operator': 'contains', 'g0.c0.value': 'lamp', name: 'Lamps', actions: '3', 'a0.kind': 'set_priority', 'a0.value': '2',
+    version: '0', trigger: 'created', 'g.match': 'all', 'g.count': '1', 'g.0.field': 'subject', 'g.0.operator': 'contains', 'g.0.value': 'lamp', name: 'Lamps', actions: '3', 'a0.kind': 'set_priority', 'a0.value': '2',
     'a1.kind': 'set_agent', 'a1.value': String(ben.id), 'a2.kind': 'send_mail', 'a2.to': 'caretaker@riverside.example', 'a2.subject': 'Look', 'a2.value': 'Please', act: 'try-past'
   }
   const before = await countRows(world)
@@ -198,7 +198,7 @@ inWorld('the page of a rule says what it would have done and who would have been
   t.match(page, 'Mail to Ben Ortiz, caretaker@riverside.example')
   t.match(page, 'value="Lamps"', 'what was typed is still there')
   t.same(await countRows(world), before)
-  t.equal((await post({ ...values, 'g0.c0.value': '' })).statusCode, 422)
+  t.equal((await post({ ...values, 'g.0.value': '' })).statusCode, 422)
 
   platform.clock.advance(32 * day)
   cookie = await cookieFor(platform, { agentId: agents.ana.id })

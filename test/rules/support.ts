@@ -1,6 +1,6 @@
 import { addRule, removeRule } from '../../src/rules/commands/save-rule.js'
 import type { RuleValues } from '../../src/rules/rule-values.js'
-import type { Condition } from '../../src/rules/condition.js'
+import type { Condition, Group } from '../../src/rules/condition.js'
 import type { Operator } from '../../src/rules/operators.js'
 import type { FieldName } from '../../src/rules/rule-fields.js'
 import { Rule } from '../../src/rules/rule.entity.js'
@@ -14,7 +14,7 @@ export async function withRule ({ as, ana }: World, values: Partial<RuleValues> 
 }
 
 /** A form of conditions that must all hold. */
-export const all = (...parts: Condition[]): RuleValues['conditions'] => ({ match: 'all', parts })
+export const all = (...parts: Array<Condition | Group>): Group => ({ match: 'all', parts })
 
 /** Removes every rule. */
 export async function clearRules ({ platform, as, ana }: Pick<World, 'platform' | 'as' | 'ana'>): Promise<void> {

@@ -2,7 +2,7 @@ import type { rulesEn } from '../en/rules.js'
 
 export const rulesDe: Record<keyof typeof rulesEn, string> = {
   'rules.refused': '„{rule}“ konnte nicht alles tun: {why}',
-  'rules.conditions.too_many': 'Fragen Sie höchstens {limit} Dinge, in höchstens drei Ebenen',
+  'rules.conditions.too_many': 'Fragen Sie höchstens {limit} Dinge, in höchstens {depth} Ebenen',
   'rules.conditions.never': 'Diese Bedingungen können nie zusammen zutreffen',
   'rules.condition.field_gone': 'Wählen Sie ein Feld, das es noch gibt',
   'rules.condition.no_pattern': 'Geben Sie ein Muster ohne Vorausschau und Rückverweise ein, etwa ^Re:.*dringend',
@@ -63,9 +63,6 @@ export const rulesDe: Record<keyof typeof rulesEn, string> = {
   'rules.name': 'Name',
   'rules.match.all': 'Alle diese',
   'rules.match.any': 'Eine von diesen',
-  'rules.groups': 'Mehrere Gruppen',
-  'rules.groups.all': 'Alle Gruppen müssen zutreffen',
-  'rules.groups.any': 'Eine Gruppe muss zutreffen',
   'rules.conditions': 'Bedingungen',
   'rules.conditions_hint': 'Eine Regel ohne Bedingungen trifft immer zu',
   'rules.condition.new': 'Frage nach',

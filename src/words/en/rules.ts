@@ -1,7 +1,7 @@
 /** Rules: what they ask, what they do, and how they are told. */
 export const rulesEn = {
   'rules.refused': '“{rule}” could not do all it should: {why}',
-  'rules.conditions.too_many': 'Ask at most {limit} things, in groups at most three deep',
+  'rules.conditions.too_many': 'Ask at most {limit} things, in groups at most {depth} deep',
   'rules.conditions.never': 'These conditions can never hold together',
   'rules.condition.field_gone': 'Choose a field that still exists',
   'rules.condition.no_pattern': 'Enter a pattern without look-around and back-references, like ^Re:.*urgent',
@@ -62,9 +62,6 @@ export const rulesEn = {
   'rules.name': 'Name',
   'rules.match.all': 'All of these',
   'rules.match.any': 'One of these',
-  'rules.groups': 'Several groups',
-  'rules.groups.all': 'All groups must hold',
-  'rules.groups.any': 'One group must hold',
   'rules.conditions': 'Conditions',
   'rules.conditions_hint': 'A rule without conditions always holds',
   'rules.condition.new': 'Ask about',
