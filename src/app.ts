@@ -17,6 +17,7 @@ import apiDoor from './plugins/api-door.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
 import { answerBadAddress } from './plugins/bad-address.js'
+import compression from './plugins/compression.js'
 import currentActor from './plugins/current-actor.js'
 import errors from './plugins/errors.js'
 import flash from './plugins/flash.js'
@@ -76,6 +77,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(platformPlugin, { platform })
   await app.register(areas)
   await app.register(securityHeaders)
+  await app.register(compression)
   await app.register(forgery)
   await app.register(organisation, { load: async () => findOrganisation(platform.db.read) })
   await app.register(session)
