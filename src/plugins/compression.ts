@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 const threshold = 1500
 
 /**
- * Pages, styles and scripts go out compressed to browsers that take it (see docs/adr/0006). What comes in compressed is
+ * Pages, styles and scripts go out compressed to browsers that take it (see docs/adr/0007). What comes in compressed is
  * not unpacked: nobody needs it, and small packets can unpack to bombs.
  */
 export default fp(async app => {
