@@ -46,6 +46,8 @@ export interface MessageDecision {
   isCourtesy: boolean
   /** What an agent asks for in the first line. */
   order: MailOrder | null
+  /** The agent who acts, for certain. */
+  agentId: number | null
   /** The mail that an agent passed on: whoever wrote it first is the requester, as far as can be read. */
   forwarded: ParsedMessage['forwarded']
   /** The brake that tripped, of which admins are told. */
@@ -119,10 +121,10 @@ function decideAgent (facts: MessageFacts, { candidate, why: found }: Place): Me
   if (agent?.isProved !== true) return quarantined('inbox.reason.agent_unproved', facts, { number: candidate.number })
   const order = readOrder(message.visibleText)
   // What is only quoted is our own mail to the desk, which is not for the requester.
-  if (saysNothing(message, order)) return quarantined('inbox.reason.agent_empty', facts, { number: candidate.number })
+  if (saysNothing(message, order)) return { ...quarantined('inbox.reason.agent_empty', facts, { number: candidate.number }), ticketId: candidate.ticketId, agentId: agent.id }
   const isNote = order === 'note'
   const why = isNote ? 'inbox.reason.agent_note' : order === 'solved' ? 'inbox.reason.agent_solved' : 'inbox.reason.agent_reply'
-  return { ...decided(isNote ? 'agent_note' : 'agent_reply', why, { number: candidate.number }), ticketId: candidate.ticketId, order }
+  return { ...decided(isNote ? 'agent_note' : 'agent_reply', why, { number: candidate.number }), ticketId: candidate.ticketId, order, agentId: agent.id }
 }
 
 function saysNothing ({ parts, attachments }: MessageFacts['message'], order: MailOrder | null): boolean {
@@ -131,7 +133,7 @@ function saysNothing ({ parts, attachments }: MessageFacts['message'], order: Ma
 }
 
 function decided (outcome: MessageDecision['outcome'], key: Message['key'], values?: Message['values']): MessageDecision {
-  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null, forwarded: null, brake: null }
+  return { outcome, isQuarantined: false, reason: { key, ...(values && { values }) }, ticketId: null, possibly: null, isSilent: false, isCourtesy: false, order: null, agentId: null, forwarded: null, brake: null }
 }
 
 /** What an admin released becomes a ticket and nothing more. */

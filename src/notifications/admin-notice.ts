@@ -6,6 +6,8 @@ import { enqueue } from '../platform/jobs/enqueue.js'
 /** Something that admins should know although they look at no page: what, where to mend it, and who may. */
 export interface AdminNotice {
   right: AdminRight
+  /** Set for what concerns one agent, whatever that agent's rights. */
+  agentId?: number
   words: Message
   /** Values of the words that are put into each reader's language and time zone: moments in epoch milliseconds, and words within the words. */
   instants?: Record<string, number>

@@ -2,6 +2,7 @@ import { Mail } from '../../src/notifications/mail.entity.js'
 import { replyTokenOf } from '../../src/notifications/reply-token.js'
 import { takeMessage } from '../../src/inbox/commands/take-message.js'
 import { day, hour } from '../../src/platform/clock.js'
+import { Worker } from '../../src/platform/jobs/worker.js'
 import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { acceptSolution } from '../../src/tickets/commands/answer-solution.js'
 import { mergeTicket } from '../../src/tickets/commands/merge-ticket.js'
@@ -11,6 +12,7 @@ import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { TicketLink } from '../../src/tickets/ticket-link.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { notifyOfEvent } from '../../src/notifications/notify.jobs.js'
+import { createJobHandlers } from '../../src/worker.js'
 import { mailOf, withMail } from './sent-mail.js'
 
 withMail('a mail becomes a ticket of the department that it was sent to, with its words and files', async (t, { platform, departments }, send) => {
@@ -107,6 +109,20 @@ withMail('an agent\u2019s mail is a note or a solution when its first line says 
     t.match(await send(mailOf(from, empty), to), { state: 'quarantined', reason: { key: 'inbox.reason.agent_empty' } })
   }
   t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: ticket.id }), 5)
+})
+
+withMail('an agent hears by mail when what was answered did not get there, and why', async (t, { platform, ask, ana }, send) => {
+  const ticket = await ask()
+  const to = [`it+t${replyTokenOf(platform.signer, ticket.id, { reader: 'agent', readerId: ana.id })}@riverside.example`]
+  await send(mailOf({ From: ana.email }, '#solved'), to)
+  await platform.db.transaction(async manager => manager.query("UPDATE roles SET permissions = '[\"ticket.read\"]'"))
+  t.match(await send(mailOf({ From: ana.email }, 'Which room?'), to), { state: 'set_aside', reason: { key: 'tickets.may_not.reply' } })
+  t.match(await send(mailOf({ From: ana.email, Subject: `[${ticket.number}]` }, 'Forged')), { state: 'quarantined' })
+  await new Worker(platform, { handlers: createJobHandlers(platform, null), timers: {} }).runDue()
+  const told = await platform.db.read.find(Mail, { where: { template: 'admin_notice' }, order: { id: 'ASC' } })
+  t.same(told.map(({ toAddress }) => toAddress), [ana.email, ana.email], 'and nobody of a forged one')
+  t.ok(told.some(({ text }) => text.includes(`Your mail about #${ticket.number} did not get there. There is nothing in it but what it quotes.`)))
+  t.ok(told.some(({ text }) => text.includes('You may read this ticket but not answer it.') && text.includes(`/desk/tickets/${ticket.id}`)))
 })
 
 withMail('an agent\u2019s mark opens the ticket that it was made for and no other', async (t, { platform, ask, ana, ben }, send) => {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { system } from '../../platform/actor.js'
 import { joinTransaction, withActor, type Platform } from '../../platform/context.js'
 import { lockOne } from '../../platform/database/lock.js'
-import { Refusal, type Message } from '../../platform/errors.js'
+import { InvalidFields, Refusal, type Message } from '../../platform/errors.js'
 import { NotAMessage, type ParsedMessage } from '../../platform/mime/parsed-message.js'
 import { Poison, type MessageReader } from '../../platform/mime/parse-apart.js'
 import { noteBounce } from '../../notifications/commands/note-bounce.js'
@@ -14,6 +14,7 @@ import { decideMessage, type MessageDecision } from '../decide-message.js'
 import { IncomingMessage } from '../incoming-message.entity.js'
 import { findMessageFacts } from '../message-facts.queries.js'
 import { actOnMessage } from './act-on-message.js'
+import { tellAgent } from './tell-agent.js'
 import { tellOfBrake } from './tell-of-brake.js'
 
 /** Long messages are read one at a time: a few side by side would hold hundreds of megabytes. In bytes. */
@@ -41,7 +42,10 @@ async function readAndDecide (platform: Platform, reader: MessageReader, incomin
 
   if (decision.outcome === 'bounce') await passBounce(platform, message)
   const uploads = decision.isQuarantined ? [] : await storeFiles(platform, message)
-  await settle(platform, incoming.id, message, decision, uploads)
+  const refusal = await settle(platform, incoming.id, message, decision, uploads)
+  const why = decision.isQuarantined ? { key: 'inbox.unheard.empty' as const } : refusal
+  const { agentId, ticketId } = decision
+  if (agentId !== null && ticketId !== null && why !== null) await tellAgent(platform, { incomingId: incoming.id, agentId, ticketId, number: String(decision.reason.values?.number ?? ''), why })
   if (decision.brake !== null) await tellOfBrake(platform, { brake: decision.brake, address: message.from?.address ?? '', number: String(decision.reason.values?.number ?? '') })
 }
 
@@ -71,8 +75,8 @@ async function storeFiles ({ files }: Platform, { attachments }: ParsedMessage):
   return uploads
 }
 
-/** Does it and notes it together, so that neither is ever there without the other. */
-async function settle (platform: Platform, id: number, message: ParsedMessage, decision: MessageDecision, uploads: Upload[]): Promise<void> {
+/** Does it and notes it together, so that neither is ever there without the other. Returns why it was refused, if it was. */
+async function settle (platform: Platform, id: number, message: ParsedMessage, decision: MessageDecision, uploads: Upload[]): Promise<Message | null> {
   const ctx = withActor(platform, system)
   const seen = seenOf(message)
   try {
@@ -87,11 +91,20 @@ async function settle (platform: Platform, id: number, message: ParsedMessage, d
         ...seen, ...done, state: decision.isQuarantined ? 'quarantined' : 'done', outcome: decision.isQuarantined ? null : decision.outcome, reason: decision.reason, processedAt: platform.clock.now(), version: incoming.version + 1
       })
     })
+    return null
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const isRejected = error.key === 'tickets.rejected'
-    await note(platform, id, { ...seen, state: isRejected ? 'done' : 'set_aside', outcome: isRejected ? 'dropped' : null, reason: { key: error.key, values: error.values } satisfies Message, processedAt: platform.clock.now() })
+    const reason = wordsOf(error)
+    await note(platform, id, { ...seen, state: isRejected ? 'done' : 'set_aside', outcome: isRejected ? 'dropped' : null, reason, processedAt: platform.clock.now() })
+    return reason
   }
+}
+
+/** What was wrong, of the first field when it was one. */
+function wordsOf (refusal: Refusal): Message {
+  const [first] = refusal instanceof InvalidFields ? Object.values(refusal.fields) : []
+  return first ?? { key: refusal.key, values: refusal.values }
 }
 
 function seenOf ({ messageId, from, subject, automatic, problems }: ParsedMessage): Partial<IncomingMessage> {

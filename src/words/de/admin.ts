@@ -15,7 +15,6 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.nav.rules': 'Regeln',
   'admin.nav.statuses': 'Lebenslauf',
   'admin.nav.templates': 'Mailvorlagen',
-  'admin.nav.mails': 'Mailprotokoll',
   'admin.nav.organisation': 'Organisation',
   'admin.nav.api_keys': 'API-Schlüssel',
   'admin.nav.jobs': 'Aufträge',
@@ -35,5 +34,5 @@ export const adminDe: Record<keyof typeof adminEn, string> = {
   'admin.warn_server': 'Über „{name}“ ging seit {when} nichts hinaus: {error}',
   'admin.warn_full': '„{name}“ hat die {cap} Mails dieser Stunde gesendet. Weitere gehen ab {when} von selbst.',
   'admin.warn_mails': '{count, plural, one {# Mail konnte nicht zugestellt werden.} other {# Mails konnten nicht zugestellt werden.}}',
-  'admin.warn_no_smtp': 'Noch geht keine Mail hinaus: Setzen Sie SMTP_URL. Bis dahin liegt jede Mail im Mailprotokoll.'
+  'admin.warn_no_smtp': 'Noch geht keine Mail hinaus: Setzen Sie SMTP_URL. Bis dahin liegt jede Mail im Mailbuch.'
 }

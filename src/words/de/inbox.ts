@@ -3,6 +3,8 @@ import type { inboxEn } from '../en/inbox.js'
 export const inboxDe: Record<keyof typeof inboxEn, string> = {
   'inbox.no_subject': '(ohne Betreff)',
   'inbox.possibly': 'Diese Mail gehört vielleicht zu #{number}. Es ist nicht sicher, dass dazugehört, wer sie schrieb, darum ist sie ein eigenes Ticket. Falls doch, führen Sie beide zusammen.',
+  'inbox.unheard': 'Ihre Mail zu #{number} kam dort nicht an. {why} Antworten Sie auf der Seite des Tickets, oder schreiben Sie noch einmal.',
+  'inbox.unheard.empty': 'Es steht nichts darin als das, was sie zitiert.',
   'inbox.forwarded': '{agent} leitete diese Mail weiter. Dass {name} sie zuerst schrieb, ist aus ihrem Text geschlossen. Die ganze Mail:',
   'inbox.reason.own': 'Es ist unsere eigene Mail, die zurückkam',
   'inbox.reason.bounce': 'Ein Mailserver berichtet über eine Mail von uns',

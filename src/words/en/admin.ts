@@ -14,7 +14,6 @@ export const adminEn = {
   'admin.nav.rules': 'Rules',
   'admin.nav.statuses': 'Lifecycle',
   'admin.nav.templates': 'Mail templates',
-  'admin.nav.mails': 'Mail log',
   'admin.nav.organisation': 'Organisation',
   'admin.nav.api_keys': 'API keys',
   'admin.nav.jobs': 'Jobs',

@@ -2,6 +2,8 @@
 export const inboxEn = {
   'inbox.no_subject': '(no subject)',
   'inbox.possibly': 'This mail may belong to #{number}. It is not certain that whoever wrote it belongs there, so it is a ticket of its own. If it does, merge them.',
+  'inbox.unheard': 'Your mail about #{number} did not get there. {why} Answer on the page of the ticket, or write once more.',
+  'inbox.unheard.empty': 'There is nothing in it but what it quotes.',
   'inbox.forwarded': '{agent} forwarded this mail. That {name} wrote it first is a guess from its text. The whole mail:',
   'inbox.reason.own': 'It is our own mail that came back',
   'inbox.reason.bounce': 'A mail server reports on a mail of ours',
