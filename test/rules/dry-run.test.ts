@@ -192,7 +192,7 @@ inWorld('the page of a rule says what it would have done and who would have been
   }
   const before = await countRows(world)
   const page = (await post(values)).body
-  t.match(page, /Asked about 2 times of the last 30 days, the rule holds once\./)
+  t.match(page, /Asked on 2 occasions of the last 30 days, the rule holds once\./)
   t.match(page, new RegExp(`${number}</span> A &lt;dark&gt; lamp`))
   t.match(page, /set priority <b>Normal<\/b> <span class="faint">it is so already/)
   t.match(page, 'Mail to Ben Ortiz, caretaker@riverside.example')
@@ -202,7 +202,7 @@ inWorld('the page of a rule says what it would have done and who would have been
 
   platform.clock.advance(32 * day)
   cookie = await cookieFor(platform, { agentId: agents.ana.id })
-  t.match((await post(values)).body, /Asked about 0 times/)
+  t.match((await post(values)).body, /Asked on 0 occasions/)
   await forgetAskedFacts(platform)
   t.equal(await platform.db.read.count(AskedFacts), 0)
   t.equal(await platform.db.read.count(Ticket), 2)
