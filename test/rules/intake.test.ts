@@ -91,7 +91,7 @@ inWorld('an action that is refused halfway leaves nothing of itself behind', asy
   const { id } = await ask()
   await platform.db.transaction(async manager => {
     const actor = { party: 'system' as const, id: null, name: 'The rule', isRule: true as const }
-    await applyEffects(as(ana), manager, id, [{ actor, action: { kind: 'trash' } }, { actor, action: { kind: 'reply', text: 'Too late', outcome: 'waiting' } }, { actor, action: { kind: 'note', text: 'Seen' } }], { cause: 'a test' })
+    await applyEffects(as(ana), manager, id, [{ actor, action: { kind: 'close' } }, { actor, action: { kind: 'reply', text: 'Too late', outcome: 'waiting' } }, { actor, action: { kind: 'note', text: 'Seen' } }], { cause: 'a test' })
   })
   t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: id, kind: 'reply' }), 0)
   t.equal(await platform.db.read.countBy(TicketEvent, { ticketId: id, name: 'replied' }), 0)
