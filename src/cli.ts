@@ -3,6 +3,7 @@ import 'dotenv/config'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createApiKey } from './accounts/commands/save-api-key.js'
+import { backUp, restore } from './archive-commands.js'
 import { runDemo } from './demo/run-demo.js'
 import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
@@ -10,7 +11,8 @@ import { inspectFiles } from './inbox/inspect-files.js'
 import { receiveFrom } from './inbox/commands/receive-from.js'
 import { openPlatform } from './open-platform.js'
 import { system } from './platform/actor.js'
-import { BadSettings, readConfig } from './platform/config.js'
+import { BadSettings, readConfig, type Config } from './platform/config.js'
+import { BadArchive } from './platform/archive/manifest.js'
 import { withActor } from './platform/context.js'
 import { Refusal } from './platform/errors.js'
 import { presentRefusal } from './setup/refusal-lines.js'
@@ -31,6 +33,8 @@ const usage = `Usage: ostiary <command>
   sla elapsed --schedule FILE --from ISO --to ISO [--pause ISO/ISO …]
                                           print the minutes of working time between
   sla batch                               answer such questions, a line of JSON each
+  backup FILE                             keep database and files in one archive, while the desk runs
+  restore FILE                            put an archive into an empty database
   demo                                    serve a sample desk on a database file of its own
   draw-lifecycles                         write docs/lifecycles.md
 `
@@ -49,6 +53,8 @@ async function run (args: string[]): Promise<number> {
       case 'api-key': return await makeApiKey(rest)
       case 'mail': return await mail(rest)
       case 'sla': return await runSla(rest, { say, complain })
+      case 'backup': return await archive(rest, backUp)
+      case 'restore': return await archive(rest, restore)
       case 'demo': return await demo(rest)
       case 'draw-lifecycles': return await draw(rest)
       case 'help': case '--help': case '-h': return say(usage)
@@ -56,6 +62,7 @@ async function run (args: string[]): Promise<number> {
     }
   } catch (error) {
     if (error instanceof BadSettings) return complain(`These settings are not right:\n${error.message}\n`, exits.settings)
+    if (error instanceof BadArchive) return complain(`${error.message}\n`, exits.refused)
     if (error instanceof Refusal) return complain(presentRefusal(error), exits.refused)
     if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return complain(`${(error as Error).message}\n\n${usage}`, exits.usage)
     return complain(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`, 1)
@@ -104,6 +111,12 @@ async function mail ([verb, ...rest]: string[]): Promise<number> {
 
   const { values: { to } } = parseArgs({ args: rest, options: { to: { type: 'string' } } })
   return receiveFrom(process.stdin, to ?? null, { openPlatform: async () => openPlatform({ ...readConfig(process.env), logLevel: 'warn' }), complain })
+}
+
+async function archive (args: string[], work: (config: Config, file: string) => Promise<string>): Promise<number> {
+  const { positionals: [file, ...more] } = parseArgs({ args, allowPositionals: true, options: {} })
+  if (file === undefined || more.length > 0) return complain(`One file is needed.\n\n${usage}`, exits.usage)
+  return say(await work({ ...readConfig(process.env), logLevel: 'warn' }, file))
 }
 
 async function demo (args: string[]): Promise<number> {

@@ -11,7 +11,7 @@ import { schema } from './schema.js'
 /** What no log line may hold, wherever it turns up. */
 const secrets = ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.passwordHash', '*.secret', '*.token', '*.smtpUrl', '*.databaseUrl', '*.secretKey']
 
-export interface OpenPlatform extends Platform { close: () => Promise<void> }
+export interface OpenPlatform extends Platform { db: Database, close: () => Promise<void> }
 
 /** Opens the database, brings it up to date, and builds what every part of the process shares. */
 export async function openPlatform (config: Config, { clock = systemClock }: { clock?: Clock } = {}): Promise<OpenPlatform> {

@@ -30,7 +30,7 @@ export class Database implements Transactor {
   /** Connections to MySQL whose isolation is set. */
   readonly #prepared = new WeakSet()
 
-  private constructor (readonly engine: Engine, writer: DataSource, reader: DataSource) {
+  private constructor (readonly engine: Engine, writer: DataSource, reader: DataSource, private readonly openReader: () => Promise<DataSource>) {
     this.#writer = writer
     this.#reader = reader
   }
@@ -41,8 +41,8 @@ export class Database implements Transactor {
     const writer = await new DataSource(dataSourceOptions(url, schema, { poolSize })).initialize()
     try {
       await runMigrations(writer, engine)
-      const reader = engine === 'mysql' ? writer : await new DataSource(dataSourceOptions(url, schema, { readOnly: true })).initialize()
-      return new Database(engine, writer, reader)
+      const openReader = async (): Promise<DataSource> => new DataSource(dataSourceOptions(url, schema, { readOnly: true })).initialize()
+      return new Database(engine, writer, engine === 'mysql' ? writer : await openReader(), openReader)
     } catch (error) {
       await writer.destroy()
       throw error
@@ -63,6 +63,26 @@ export class Database implements Transactor {
   async transaction<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     return retryConflicts(async () =>
       this.engine === 'mysql' ? this.#transactOnPool(work) : this.#turn.runExclusive(async () => this.#transactAlone(work)))
+  }
+
+  /** Lets `work` read everything as it was at one moment, on a connection of its own, however long it takes and whoever writes meanwhile. */
+  async snapshot<Result> (work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const source = this.engine === 'mysql' ? this.#writer : await this.openReader()
+    const runner = source.createQueryRunner()
+    try {
+      await runner.connect()
+      if (this.engine === 'mysql') await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ')
+      await runner.query(this.engine === 'mysql' ? 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY' : 'BEGIN')
+      try {
+        // SQLite's moment is that of the first read.
+        await runner.query('SELECT name FROM migrations LIMIT 1')
+        return await work(runner.manager)
+      } finally {
+        await runner.query('ROLLBACK')
+      }
+    } finally {
+      await (source === this.#writer ? runner.release() : source.destroy())
+    }
   }
 
   async close (): Promise<void> {

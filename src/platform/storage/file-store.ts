@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
@@ -13,6 +13,8 @@ export interface FileStore {
   /** Keeps the stream and answers only when its bytes are on the disk. */
   put: (content: Readable) => Promise<StoredFile>
   read: (sha256: string) => Promise<Readable>
+  /** All that are kept. */
+  list: () => AsyncIterable<StoredFile>
 }
 
 export function openFileStore (storageUrl: string): FileStore {
@@ -42,6 +44,13 @@ export function openFileStore (storageUrl: string): FileStore {
       const place = placeOf(sha256)
       await stat(place)
       return createReadStream(place)
+    },
+
+    async * list () {
+      if (!existsSync(root)) return
+      for (const folder of (await readdir(root)).filter(name => /^[0-9a-f]{2}$/.test(name)).sort()) {
+        for (const sha256 of (await readdir(path.join(root, folder))).sort()) yield { sha256, size: (await stat(placeOf(sha256))).size }
+      }
     }
   }
 }
