@@ -1,5 +1,6 @@
 import { loadAgentActor } from '../accounts/actor.queries.js'
 import { Person } from '../accounts/person.entity.js'
+import { listQuestions } from '../forms/question.queries.js'
 import { system, type Actor } from '../platform/actor.js'
 import { minute } from '../platform/clock.js'
 import { withActor, type Context, type Platform } from '../platform/context.js'
@@ -33,7 +34,7 @@ export async function createDemoTickets (platform: Demo, { agents, topics }: Dem
   const at = (daysAgo: number, time: string) => clock.setTo(today, demoZone, daysAgo, time)
   const agentCtx = async (id: number): Promise<Context> => withActor(platform, await loadAgentActor(platform.db.read, id) ?? system)
   const [ana, ben, nadia] = [await agentCtx(agents.ana.id), await agentCtx(agents.ben.id), await agentCtx(agents.nadia.id)]
-  const ask = async (who: Who, topicId: number, subject: string, text: string, priority: Priority | null = null) => open(platform, who, topicId, subject, text, priority)
+  const ask = async (who: Who, topicId: number, subject: string, text: string, priority: Priority | null = null, answers: Record<string, string> = {}) => open(platform, who, topicId, subject, text, priority, answers)
   const reply = async (ctx: Context, { id }: Ticket, text: string, outcome: ReplyOutcome = 'waiting') => { clock.advance(minute); await replyToTicket(ctx, { ticketId: id, text, outcome, version: null, atOnce: true }) }
   const says = async (who: Who, { id }: Ticket, text: string) => receiveMessage(withActor(platform, await actorOf(platform, who)), { ticketId: id, text, source: 'web' })
 
@@ -45,7 +46,7 @@ export async function createDemoTickets (platform: Demo, { agents, topics }: Dem
   await acceptSolution(withActor(platform, await actorOf(platform, 'lucia')), { ticketId: poster.id })
 
   at(6, '14:30')
-  const heating = await ask('maria', topics.heating.id, 'Heating in seminar room C 2.08 stays cold', 'Since last week the room does not get warmer than 16 degrees. We teach there every morning.', 3)
+  const heating = await ask('maria', topics.heating.id, 'Heating in seminar room C 2.08 stays cold', 'Since last week the room does not get warmer than 16 degrees. We teach there every morning.', 3, { Room: 'C 2.08', 'What is wrong?': 'Too cold' })
   at(6, '15:10')
   await reply(nadia, heating, 'Hello Maria,\n\nthe valve is broken. I have ordered a new one.', 'open')
   await holdTicket(nadia, { ticketId: heating.id, reason: 'Valve ordered, supplier says Wednesday' })
@@ -78,7 +79,7 @@ export async function createDemoTickets (platform: Demo, { agents, topics }: Dem
 
   // The last ones came within the hour, so that not every promise is missed whenever somebody looks.
   clock.setBefore(today, 62 * minute)
-  const printer = await ask('maria', topics.printing.id, 'Printer on floor 3 prints blank pages', 'Since this morning every page comes out white. I turned it off and on, and changed the paper.\n\nWe have to print the exam sheets for tomorrow at 10.', 3)
+  const printer = await ask('maria', topics.printing.id, 'Printer on floor 3 prints blank pages', 'Since this morning every page comes out white. I turned it off and on, and changed the paper.\n\nWe have to print the exam sheets for tomorrow at 10.', 3, { 'Which printer?': 'PR-0317', 'Where does it stand?': 'B 3, copy room' })
   await addParticipant(ana, { ticketId: printer.id, email: 'jonas.weber@riverside.example', name: 'Jonas Weber' })
   await tagTicket(ana, { ticketId: printer.id, tags: 'exam-week, drum' })
   clock.advance(28 * minute)
@@ -92,8 +93,9 @@ export async function createDemoTickets (platform: Demo, { agents, topics }: Dem
   await ask('samira', topics.heating.id, 'Two chairs are broken in the reading room', 'The ones by the window. Somebody will fall.')
 }
 
-async function open (platform: Demo, who: Who, topicId: number, subject: string, text: string, priority: Priority | null): Promise<Ticket> {
-  return openTicket(withActor(platform, await actorOf(platform, who)), { topicId, subject, text, requester: people[who], source: 'web', priority })
+async function open (platform: Demo, who: Who, topicId: number, subject: string, text: string, priority: Priority | null, answers: Record<string, string>): Promise<Ticket> {
+  const asked = await listQuestions(platform.db.read, topicId, { publicOnly: false })
+  return openTicket(withActor(platform, await actorOf(platform, who)), { topicId, subject, text, requester: people[who], source: 'web', priority, answers: new Map(asked.flatMap(({ id, label }) => label in answers ? [[id, answers[label]!]] : [])) })
 }
 
 /** The person as a requester; before the first ticket there is only the name. */
