@@ -6,13 +6,16 @@ import accountsAdminRoutes from './accounts/admin.routes.js'
 import accountsDeskRoutes from './accounts/desk.routes.js'
 import accountsPortalRoutes from './accounts/portal.routes.js'
 import { createActorLoaders } from './accounts/actor.queries.js'
+import { letAgentsProgramIn } from './accounts/commands/let-agents-program-in.js'
 import { findAdminAlarms } from './admin-alarms.js'
 import type { ApiScope } from './accounts/api-scopes.js'
 import { letProgramIn } from './accounts/commands/let-program-in.js'
+import apiRoutes from './api/api.routes.js'
 import { adminRooms } from './admin-rooms.js'
 import { createAdminNav } from './admin-nav.js'
 import type { Config } from './platform/config.js'
 import type { Platform } from './platform/context.js'
+import apiHouse from './plugins/api-house.js'
 import apiDoor from './plugins/api-door.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
@@ -74,6 +77,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
   })
 
+  const loaders = createActorLoaders(platform)
   await app.register(platformPlugin, { platform })
   await app.register(areas)
   await app.register(securityHeaders)
@@ -81,7 +85,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(forgery)
   await app.register(organisation, { load: async () => findOrganisation(platform.db.read) })
   await app.register(session)
-  await app.register(currentActor, createActorLoaders(platform))
+  await app.register(currentActor, loaders)
   await app.register(locale)
   await app.register(flash)
   await app.register(assets)
@@ -101,6 +105,8 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
   })
   await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
+  await app.register(apiHouse, { letIn: async shown => letAgentsProgramIn(platform, loaders.loadAgent, shown) })
+  await app.register(apiRoutes, { prefix: '/api/v1' })
   await app.register(ticketApiRoutes, { prefix: '/api' })
   await app.register(mailApiRoutes, { prefix: '/api' })
   await mount(app, { prefix: '/admin', guard: requireAdmin, rooms: [accountsAdminRoutes, ...adminRooms] })

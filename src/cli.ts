@@ -2,6 +2,7 @@
 import 'dotenv/config'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { findAgentByEmail } from './accounts/agent.queries.js'
 import { createApiKey } from './accounts/commands/save-api-key.js'
 import { backUp, restore } from './archive-commands.js'
 import { runDemo } from './demo/run-demo.js'
@@ -25,7 +26,7 @@ const usage = `Usage: ostiary <command>
   create-admin --name NAME --email EMAIL  add an admin and print a link to choose a password
                [--password]               … or ask for the password here
   api-key create --name NAME              make a key for a program and print it, this once
-                 [--scope SCOPE]… [--ip ADDRESS]
+                 [--scope SCOPE]… [--ip ADDRESS] [--agent EMAIL]
   mail inspect FILE…                      print how a mail is read, a line of JSON for each file
   mail receive [--to ADDRESS]             take one mail from standard input
   sla due --schedule FILE --from ISO --minutes N [--pause ISO/ISO …]
@@ -91,14 +92,15 @@ async function addAdmin (args: string[]): Promise<number> {
 }
 
 async function makeApiKey (args: string[]): Promise<number> {
-  const { values: { name, scope, ip }, positionals } = parseArgs({
-    args, allowPositionals: true, options: { name: { type: 'string' }, scope: { type: 'string', multiple: true, default: ['tickets.create'] }, ip: { type: 'string', default: '' } }
+  const { values: { name, scope, ip, agent }, positionals } = parseArgs({
+    args, allowPositionals: true, options: { name: { type: 'string' }, scope: { type: 'string', multiple: true, default: ['tickets.create'] }, ip: { type: 'string', default: '' }, agent: { type: 'string' } }
   })
   if (positionals.join() !== 'create' || name === undefined) return complain(`A name is needed.\n\n${usage}`, exits.usage)
 
   const platform = await openPlatform({ ...readConfig(process.env), logLevel: 'warn' })
   try {
-    const { key } = await createApiKey(withActor(platform, system), { name, scopes: scope, network: ip, expiresAt: null })
+    const agentId = agent === undefined ? null : (await findAgentByEmail(platform.db.read, agent)).id
+    const { key } = await createApiKey(withActor(platform, system), { name, scopes: scope, network: ip, expiresAt: null, agentId })
     return say(`${key}\n`)
   } finally {
     await platform.close()

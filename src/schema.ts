@@ -20,6 +20,7 @@ import { MailTemplate } from './notifications/mail-template.entity.js'
 import { Mail } from './notifications/mail.entity.js'
 import { DepartmentServer, SendingServer } from './notifications/sending-server.entity.js'
 import type { Schema } from './platform/database/engine.js'
+import { IdempotentRequest } from './platform/idempotency/idempotent-request.entity.js'
 import { Job } from './platform/jobs/job.entity.js'
 import { Timer } from './platform/jobs/timer.entity.js'
 import { Brake } from './platform/security/brake.entity.js'
@@ -58,7 +59,7 @@ const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, 
 /** Every table, and every step that led to it. */
 export const schema: Schema = {
   entities: [
-    Setting, AuditEntry, Job, Timer, Brake,
+    Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,

@@ -59,6 +59,13 @@ export async function findAgent (reader: Reader, id: number): Promise<{ agent: A
   return { agent, memberships: await reader.findBy(Membership, { agentId: id }), teamIds: teams.map(row => row.team_id) }
 }
 
+/** An agent in use by the address to sign in with. @throws NotFound */
+export async function findAgentByEmail (reader: Reader, email: string): Promise<Agent> {
+  const agent = await reader.findOneBy(Agent, { email: email.trim().toLowerCase(), isActive: true })
+  if (agent === null) throw new NotFound()
+  return agent
+}
+
 /** What is to come of an agent's absences, and the one that is on. */
 export async function listAbsences (reader: Reader, agentId: number, now: Date): Promise<Absence[]> {
   return reader.createQueryBuilder(Absence, 'absence')

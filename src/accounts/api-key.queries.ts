@@ -8,8 +8,14 @@ export async function findShownKey (reader: Reader, shown: string): Promise<ApiK
   return /^[0-9A-F]{32}$/i.test(shown) ? reader.findOneBy(ApiKey, { keyDigest: digestOf(`api key ${shown.toUpperCase()}`) }) : null
 }
 
+/** Every key, also the personal ones of agents. */
 export async function listApiKeys (reader: Reader): Promise<ApiKey[]> {
   return reader.find(ApiKey, { order: { isActive: 'DESC', name: 'ASC', id: 'ASC' }, take: 500 })
+}
+
+/** The personal keys of an agent that are in use, the newest first. */
+export async function listOwnKeys (reader: Reader, agentId: number): Promise<ApiKey[]> {
+  return reader.find(ApiKey, { where: { agentId, isPersonal: true, isActive: true }, order: { id: 'DESC' }, take: 100 })
 }
 
 /** @throws NotFound */

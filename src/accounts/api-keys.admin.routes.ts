@@ -1,15 +1,16 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { day } from '../platform/clock.js'
-import { InvalidFields } from '../platform/errors.js'
 import { typedNumber, typedText, type AdminListView } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import type { ApiKey } from './api-key.entity.js'
 import { findApiKey, listApiKeys } from './api-key.queries.js'
+import { listAgentChoices, type AgentChoice } from './agent-choices.queries.js'
 import { apiScopes } from './api-scopes.js'
 import { createApiKey, editApiKey, switchApiKey, type ApiKeyForm } from './commands/save-api-key.js'
 import { idParams } from './form-schema.js'
+import { lastDayOf, readLastDay } from './last-day.js'
+import { listDepartmentChoices } from './work-places.queries.js'
 
 declare module '../plugins/page.js' {
   interface Pages { 'admin/api-keys/made': { name: string, key: string, example: string } }
@@ -19,13 +20,13 @@ const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Ty
 type Body = Record<string, string | string[]>
 type Typed = Omit<ApiKeyForm, 'expiresAt'> & { expires: string, isActive: boolean }
 
-const blank: Typed = { name: '', scopes: ['tickets.create'], network: '', expires: '', isActive: true }
+const blank: Typed = { name: '', scopes: ['tickets.create'], network: '', expires: '', agentId: null, departmentIds: [], isActive: true }
 
 /** Keys for programs, mounted at /admin. */
 const apiKeyRoutes: FastifyPluginAsyncTypebox = async app => {
   app.addHook('preValidation', requireRight('system'))
 
-  app.get('/api-keys', async (request, reply) => reply.page('admin/list', { title: request.t('accounts.api.title'), ...presentList(request, await listApiKeys(request.ctx.db.read)) }))
+  app.get('/api-keys', async (request, reply) => reply.page('admin/list', { title: request.t('accounts.api.title'), ...presentList(request, await listApiKeys(request.ctx.db.read), await listAgentChoices(request.ctx.db.read)) }))
   app.get('/api-keys/new', async (request, reply) => showForm(request, reply, null, blank, 0))
   app.get('/api-keys/:id', { schema: { params: idParams } }, async (request, reply) => {
     const key = await findApiKey(request.ctx.db.read, request.params.id)
@@ -62,33 +63,34 @@ const apiKeyRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default apiKeyRoutes
 
-const typedOf = ({ name, scopes, network, expiresAt, isActive }: ApiKey): Typed => ({ name, scopes, network: network ?? '', expires: expiresAt === null ? '' : new Date(expiresAt.getTime() - day).toISOString().slice(0, 10), isActive })
+const typedOf = ({ name, scopes, network, expiresAt, agentId, departmentIds, isActive }: ApiKey): Typed => ({ name, scopes, network: network ?? '', expires: lastDayOf(expiresAt), agentId, departmentIds: departmentIds ?? [], isActive })
 
 function read (typed: Body): Typed {
-  return { name: typedText(typed, 'name'), scopes: [typed.scopes ?? []].flat(), network: typedText(typed, 'network'), expires: typedText(typed, 'expires').trim(), isActive: true }
+  return {
+    name: typedText(typed, 'name'), scopes: [typed.scopes ?? []].flat(), network: typedText(typed, 'network'), expires: typedText(typed, 'expires').trim(),
+    agentId: typedNumber(typed, 'agentId') || null, departmentIds: [typed.departmentIds ?? []].flat().map(Number).filter(Number.isInteger), isActive: true
+  }
 }
 
-/** A key is taken to the end of its last day, in UTC. @throws InvalidFields */
-function formOf ({ expires, ...form }: Typed, now: Date): ApiKeyForm {
-  const expiresAt = expires === '' ? null : new Date(Date.parse(`${expires}T00:00:00Z`) + day)
-  if (expiresAt !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(expiresAt.getTime()) || expiresAt <= now)) throw new InvalidFields({ expires: { key: 'accounts.api.expiry_wrong' } })
-  return { ...form, expiresAt }
-}
+/** @throws InvalidFields */
+const formOf = ({ expires, ...form }: Typed, now: Date): ApiKeyForm => ({ ...form, expiresAt: readLastDay(expires, now) })
 
 const exampleOf = (baseUrl: string, key: string): string =>
   `curl -H 'X-API-Key: ${key}' ${baseUrl}/api/tickets.json -d '{"name": "Maria", "email": "maria@example.org", "subject": "It works", "message": "A first request"}'`
 
-function presentList ({ t, format, ctx }: FastifyRequest, keys: ApiKey[]): AdminListView {
+function presentList ({ t, format, ctx }: FastifyRequest, keys: ApiKey[], agents: AgentChoice[]): AdminListView {
+  const nameOf = (id: number | null): string => agents.find(agent => agent.id === id)?.name ?? '–'
   const stateOf = ({ isActive, expiresAt }: ApiKey): string => !isActive ? t('accounts.api.off') : expiresAt !== null && expiresAt <= ctx.clock.now() ? t('accounts.api.expired') : ''
   return {
     lead: t('accounts.api.lead'),
     add: { href: '/admin/api-keys/new', label: t('accounts.api.new') },
-    columns: [t('accounts.api.name'), t('accounts.api.scopes'), t('accounts.api.column.from'), t('accounts.api.column.used')],
+    columns: [t('accounts.api.name'), t('accounts.api.scopes'), t('accounts.api.agent'), t('accounts.api.column.from'), t('accounts.api.column.used')],
     rows: keys.map(key => ({
       isOff: stateOf(key) !== '',
       cells: [
-        { text: key.name, href: `/admin/api-keys/${key.id}`, note: [`${key.begins}…`, stateOf(key)].filter(Boolean).join(' · ') },
+        { text: key.name, href: `/admin/api-keys/${key.id}`, note: [`${key.begins}…`, key.isPersonal ? t('accounts.api.personal') : '', stateOf(key)].filter(Boolean).join(' · ') },
         { text: key.scopes.map(scope => t(`accounts.api.scope.${scope}`)).join(', ') },
+        { text: nameOf(key.agentId) },
         { text: key.network ?? t('accounts.api.everywhere') },
         { text: key.lastUsedAt === null ? t('accounts.api.never') : format.dateTime(key.lastUsedAt) }
       ]
@@ -97,7 +99,9 @@ function presentList ({ t, format, ctx }: FastifyRequest, keys: ApiKey[]): Admin
   }
 }
 
-async function showForm ({ t }: FastifyRequest, reply: FastifyReply, id: number | null, form: Typed, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
+async function showForm ({ t, ctx }: FastifyRequest, reply: FastifyReply, id: number | null, form: Typed, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
+  const [agents, departments] = await Promise.all([listAgentChoices(ctx.db.read), listDepartmentChoices(ctx.db.read)])
+  const options = (choices: AgentChoice[]) => choices.map(({ id, name }) => ({ value: id, label: name }))
   return reply.page('admin/form', {
     title: id === null ? t('accounts.api.new') : form.name || t('accounts.api.title'),
     lead: t('accounts.api.form_lead'),
@@ -113,6 +117,8 @@ async function showForm ({ t }: FastifyRequest, reply: FastifyReply, id: number 
       fields: [
         { name: 'name', label: t('accounts.api.name'), hint: t('accounts.api.name_hint'), value: form.name, error: problems.of.name, maxlength: 120 },
         { name: 'scopes', label: t('accounts.api.scopes'), type: 'checkboxes', value: form.scopes, error: problems.of.scopes, options: apiScopes.map(scope => ({ value: scope, label: t(`accounts.api.scope.${scope}`) })) },
+        { name: 'agentId', label: t('accounts.api.agent'), hint: t('accounts.api.agent_hint'), type: 'select', value: form.agentId ?? '', error: problems.of.agentId, options: [{ value: '', label: t('accounts.api.nobody') }, ...options(agents)] },
+        { name: 'departmentIds', label: t('accounts.api.departments'), hint: t('accounts.api.departments_hint'), type: 'checkboxes', value: form.departmentIds ?? [], error: problems.of.departmentIds, options: options(departments) },
         { name: 'network', label: t('accounts.api.network'), hint: t('accounts.api.network_hint'), optional: true, width: 'mid', value: form.network, error: problems.of.network, maxlength: 60 },
         { name: 'expires', label: t('accounts.api.expires'), hint: t('accounts.api.expires_hint'), optional: true, width: 'short', value: form.expires, error: problems.of.expires, maxlength: 10 }
       ]

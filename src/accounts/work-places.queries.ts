@@ -11,9 +11,14 @@ export interface WorkPlaces { departments: Place[], teams: Place[], schedules: P
  */
 export async function listWorkPlaces (reader: Pick<Reader, 'query' | 'find'>): Promise<WorkPlaces> {
   return {
-    departments: await reader.query('SELECT id, name FROM departments WHERE is_active = TRUE ORDER BY name') as Place[],
+    departments: await listDepartmentChoices(reader),
     teams: await reader.query('SELECT id, name FROM teams WHERE is_active = TRUE ORDER BY name') as Place[],
     schedules: await reader.query('SELECT id, name FROM schedules ORDER BY name') as Place[],
     roles: await reader.find(Role, { order: { name: 'ASC' } })
   }
+}
+
+/** Departments in use, by name. */
+export async function listDepartmentChoices (reader: Pick<Reader, 'query'>): Promise<Place[]> {
+  return reader.query('SELECT id, name FROM departments WHERE is_active = TRUE ORDER BY name') as Promise<Place[]>
 }

@@ -24,6 +24,8 @@ export interface Config {
   logLevel: string
   /** Who shows it may read `/metrics`; null shows them to nobody. */
   metricsToken: string | null
+  /** How often one key may ask at /api/v1, in each process. */
+  apiRequestsAMinute: number
 }
 
 /** Thrown at start; `message` names every bad setting, one a line. */
@@ -53,7 +55,8 @@ export function readConfig (env: Env): Config {
     trustProxy: proxySetting(env.TRUST_PROXY),
     role: oneOf(env, 'ROLE', ['all', 'web', 'worker'], problems),
     logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'], problems),
-    metricsToken: env.METRICS_TOKEN || null
+    metricsToken: env.METRICS_TOKEN || null,
+    apiRequestsAMinute: Number(env.API_REQUESTS_A_MINUTE || 1200)
   }
 
   expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
@@ -63,6 +66,7 @@ export function readConfig (env: Env): Config {
   for (const name of config.inboxAuthserv) if (!/^[a-z0-9._-]+$/.test(name)) problems.push(`INBOX_AUTHSERV must be the name of a mail server, such as mx.example.org, not “${name}”.`)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
+  if (!Number.isInteger(config.apiRequestsAMinute) || config.apiRequestsAMinute < 1) problems.push(`API_REQUESTS_A_MINUTE must be a whole number from 1 on, not “${env.API_REQUESTS_A_MINUTE}”.`)
   if (config.metricsToken !== null && config.metricsToken.length < 16) problems.push('METRICS_TOKEN must have at least 16 characters.')
   if (problems.length > 0) throw new BadSettings(problems.join('\n'))
 

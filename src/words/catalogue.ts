@@ -1,3 +1,5 @@
+import { apiDe } from './de/api.js'
+import { apiEn } from './en/api.js'
 import { mailboxesDe } from './de/mailboxes.js'
 import { mailboxesEn } from './en/mailboxes.js'
 import { auditDe } from './de/audit.js'
@@ -61,6 +63,7 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...apiEn,
   ...auditEn,
   ...departmentsEn,
   ...teamsEn,
@@ -93,6 +96,7 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...apiDe,
   ...auditDe,
   ...departmentsDe,
   ...teamsDe,

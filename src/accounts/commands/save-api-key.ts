@@ -7,9 +7,11 @@ import { lockOne } from '../../platform/database/lock.js'
 import { NotFound, Stale } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { digestOf } from '../../platform/security/signer.js'
+import { Agent } from '../agent.entity.js'
 import { ApiKey } from '../api-key.entity.js'
+import { apiKeyPolicy } from '../api-key.policy.js'
 import { isNetwork } from '../api-network.js'
-import { apiScopes, type ApiScope } from '../api-scopes.js'
+import { actingScopes, apiScopes, type ApiScope } from '../api-scopes.js'
 
 export interface ApiKeyForm {
   name: string
@@ -17,19 +19,26 @@ export interface ApiKeyForm {
   network: string
   /** The last moment at which it is taken; null for no end. */
   expiresAt: Date | null
+  /** For whom it acts; null for a program that only asks for help. */
+  agentId?: number | null
+  /** Where it acts; empty means wherever the agent works. */
+  departmentIds?: number[]
 }
+
+interface Made { id: number, key: string }
 
 /**
  * Makes a key and returns it, the one time that anybody sees it.
  *
  * @throws InvalidFields
  */
-export async function createApiKey (ctx: Context, form: ApiKeyForm): Promise<{ id: number, key: string }> {
-  const values = check(form)
+export async function createApiKey (ctx: Context, form: ApiKeyForm, { isPersonal = false }: { isPersonal?: boolean } = {}): Promise<Made> {
+  const values = check(ctx, form, null)
   const key = randomBytes(16).toString('hex').toUpperCase()
   return ctx.db.transaction(async manager => {
+    await checkAgent(manager, values.agentId)
     const { id } = await insertRow(manager, ApiKey, Object.assign(new ApiKey(), {
-      ...values, keyDigest: digestOf(`api key ${key}`), begins: key.slice(0, 6), isActive: true, lastUsedAt: null, createdAt: ctx.clock.now(), version: 1
+      ...values, isPersonal, keyDigest: digestOf(`api key ${key}`), begins: key.slice(0, 6), isActive: true, lastUsedAt: null, createdAt: ctx.clock.now(), version: 1
     }))
     await record(ctx, manager, 'api_key.created', { id, name: values.name }, {}, values)
     return { id, key }
@@ -38,8 +47,9 @@ export async function createApiKey (ctx: Context, form: ApiKeyForm): Promise<{ i
 
 /** Changes what a key may do. The key itself stays. @throws NotFound, Stale, InvalidFields */
 export async function editApiKey (ctx: Context, id: number, form: ApiKeyForm, version: number): Promise<void> {
-  const values = check(form)
   await change(ctx, id, version, async (manager, known) => {
+    const values = check(ctx, form, known.agentId)
+    await checkAgent(manager, values.agentId)
     await manager.update(ApiKey, { id }, { ...values, version: version + 1 })
     await record(ctx, manager, 'api_key.updated', { id, name: values.name }, termsOf(known), values)
   })
@@ -60,19 +70,31 @@ export async function noteKeyUse ({ db, clock }: Pick<Context, 'db' | 'clock'>, 
   await db.transaction(async manager => manager.update(ApiKey, { id }, { lastUsedAt: now }))
 }
 
-type Terms = Pick<ApiKey, 'name' | 'scopes' | 'network' | 'expiresAt'>
+type Terms = Pick<ApiKey, 'name' | 'scopes' | 'network' | 'expiresAt' | 'agentId' | 'departmentIds'>
 
-const termsOf = ({ name, scopes, network, expiresAt }: Terms): Terms => ({ name, scopes, network, expiresAt })
+const termsOf = ({ name, scopes, network, expiresAt, agentId, departmentIds }: Terms): Terms => ({ name, scopes, network, expiresAt, agentId, departmentIds })
 
-function check ({ name, scopes, network, expiresAt }: ApiKeyForm): Terms {
+function check ({ actor }: Context, { name, scopes, network, expiresAt, agentId = null, departmentIds = [] }: ApiKeyForm, actedFor: number | null): Terms {
   const checks = new FieldChecks()
-  const values = { name: checks.name('name', name), scopes: apiScopes.filter(scope => scopes.includes(scope)) as ApiScope[], network: network.trim() || null, expiresAt }
+  const values = {
+    name: checks.name('name', name), scopes: apiScopes.filter(scope => scopes.includes(scope)) as ApiScope[], network: network.trim() || null, expiresAt,
+    agentId, departmentIds: departmentIds.length === 0 ? null : departmentIds
+  }
   const strange = scopes.find(scope => !(apiScopes as readonly string[]).includes(scope))
   if (strange !== undefined) checks.note('scopes', 'accounts.api.scope_unknown', { scope: strange, known: apiScopes.join(', ') })
   else if (values.scopes.length === 0) checks.note('scopes', 'accounts.api.scope_missing')
+  if (agentId === null && values.scopes.some(scope => actingScopes.includes(scope))) checks.note('agentId', 'accounts.api.agent_missing')
+  if (agentId !== null && agentId !== actedFor && !apiKeyPolicy.actFor(actor, agentId)) checks.note('agentId', 'accounts.api.agent_not_yours')
   if (values.network !== null && !isNetwork(values.network)) checks.note('network', 'accounts.api.network_wrong')
   checks.refuse()
   return values
+}
+
+async function checkAgent (manager: EntityManager, id: number | null): Promise<void> {
+  if (id === null || await manager.existsBy(Agent, { id, isActive: true })) return
+  const checks = new FieldChecks()
+  checks.note('agentId', 'refusal.not_a_choice')
+  checks.refuse()
 }
 
 async function change ({ db }: Context, id: number, version: number, work: (manager: EntityManager, known: ApiKey) => Promise<void>): Promise<void> {

@@ -1,0 +1,21 @@
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsync } from 'fastify'
+import { asApiHouse } from '../plugins/api-house.js'
+import auditRoutes from './audit.routes.js'
+import fileRoutes from './files.routes.js'
+import meRoutes from './me.routes.js'
+import organisationRoutes from './organisation.routes.js'
+import peopleRoutes from './people.routes.js'
+import queueRoutes from './queues.routes.js'
+import actRoutes from './ticket-acts.routes.js'
+import entryRoutes from './ticket-entries.routes.js'
+import ticketRoutes from './tickets.routes.js'
+
+/** The API for programs that act for an agent, mounted at /api/v1. What a body holds that nobody knows is refused by name. */
+const apiRoutes: FastifyPluginAsync = async app => {
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  asApiHouse(app)
+  for (const routes of [meRoutes, ticketRoutes, entryRoutes, actRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(routes as FastifyPluginAsync)
+}
+
+export default apiRoutes

@@ -1,0 +1,53 @@
+import { Type, type FastifyPluginAsyncTypebox, type TObject } from '@fastify/type-provider-typebox'
+import { agentOf } from '../plugins/desk-reading.js'
+import type { AgentActor } from '../platform/actor.js'
+import type { Reader } from '../platform/database/database.js'
+import { NotFound } from '../platform/errors.js'
+import { listPolicies } from '../sla/policy-list.queries.js'
+import { listAgentRecords, listDepartmentRecords, listTeamRecords, listTopicRecords } from './records.queries.js'
+import { Id, idParams, IdOrNull } from './schemas.js'
+
+const words = { id: Id, name: Type.String(), description: Type.String() }
+const minutes = Type.Unsafe<Record<string, number | null>>({ type: 'object', additionalProperties: { type: ['integer', 'null'] } })
+
+const Department = Type.Object(words, { title: 'Department' })
+const Team = Type.Object({ ...words, memberIds: Type.Array(Id) }, { title: 'Team' })
+const Agent = Type.Object({ id: Id, name: Type.String(), email: Type.String(), departmentIds: Type.Array(Id) }, { title: 'Agent' })
+const Question = Type.Object({ id: Id, label: Type.String(), kind: Type.String(), options: Type.Array(Type.String()), isRequired: Type.Boolean() })
+const Topic = Type.Object({ ...words, departmentId: Id, teamId: IdOrNull, isPublic: Type.Boolean(), questions: Type.Array(Question) }, { title: 'Topic' })
+const Targets = Type.Object({ low: minutes, normal: minutes, high: minutes, urgent: minutes })
+const SlaPolicy = Type.Object({ id: Id, name: Type.String(), departmentIds: Type.Array(Id), topicIds: Type.Array(Id), pausesOnHold: Type.Boolean(), targets: Targets }, { title: 'SlaPolicy' })
+
+type List = (reader: Reader, actor: AgentActor) => Promise<Array<{ id: number }>>
+
+/** What is read of the organisation: short lists, each as a whole. */
+const lists: Array<{ path: string, item: TObject, list: List }> = [
+  { path: 'departments', item: Department, list: listDepartmentRecords },
+  { path: 'teams', item: Team, list: listTeamRecords },
+  { path: 'agents', item: Agent, list: listAgentRecords },
+  { path: 'topics', item: Topic, list: listTopicRecords },
+  { path: 'sla-policies', item: SlaPolicy, list: listSlaPolicies }
+]
+
+/** Departments, teams, agents, topics and service levels that are in use. */
+const organisationRoutes: FastifyPluginAsyncTypebox = async app => {
+  for (const { path, item, list } of lists) {
+    const name = path.replaceAll('-', '_')
+    app.get(`/${path}`, { schema: { response: { 200: Type.Object({ items: Type.Array(item) }) } }, config: { scope: 'organisation.read', operation: `${name}_list` } }, async request =>
+      ({ items: await list(request.ctx.db.read, agentOf(request)) }))
+
+    app.get(`/${path}/:id`, { schema: { params: idParams, response: { 200: item } }, config: { scope: 'organisation.read', operation: `${name}_read` } }, async request => {
+      const found = (await list(request.ctx.db.read, agentOf(request))).find(({ id }) => id === request.params.id)
+      if (found === undefined) throw new NotFound()
+      return found
+    })
+  }
+}
+
+export default organisationRoutes
+
+/** Minutes of working time by kind of promise. */
+async function listSlaPolicies (reader: Reader): Promise<Array<{ id: number }>> {
+  return (await listPolicies(reader)).filter(({ policy }) => policy.isActive).map(({ policy: { id, name, departmentIds, topicIds, pausesOnHold, targets } }) =>
+    ({ id, name, departmentIds, topicIds, pausesOnHold, targets: { low: targets[1], normal: targets[2], high: targets[3], urgent: targets[4] } }))
+}

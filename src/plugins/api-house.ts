@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { AgentActor } from '../platform/actor.js'
+import { withActor } from '../platform/context.js'
+import { NotFound } from '../platform/errors.js'
+import { RequestRates } from '../platform/security/request-rates.js'
+import { keepRepeatable } from './api-repeats.js'
+import { answerError, Problem, type ProblemKind } from './problems.js'
+
+/** A program that acts for an agent, with the agent's rights as far as its key goes. */
+export interface ActingProgram { keyId: number, keyName: string, scopes: readonly string[], actor: AgentActor }
+
+type Trouble = 'unknown' | 'elsewhere' | 'out_of_use' | 'expired' | 'acts_for_nobody'
+type LetActingIn = (shown: { shownKey: string, address: string }) => Promise<ActingProgram | Trouble>
+
+declare module 'fastify' {
+  interface FastifyInstance { letActingIn: LetActingIn }
+  interface FastifyRequest { program: ActingProgram }
+  interface FastifyContextConfig {
+    /** What the API's document calls the operation. */
+    operation?: string
+  }
+}
+
+const kinds: Record<Trouble, ProblemKind> = {
+  unknown: 'key-unknown', elsewhere: 'address-not-allowed', out_of_use: 'key-out-of-use', expired: 'key-expired', acts_for_nobody: 'key-acts-for-nobody'
+}
+const longestBody = 1024 * 1024
+
+/** Knows how programs are let in that act for agents; {@link asApiHouse} makes them a house. */
+export default fp(async (app, { letIn }: { letIn: LetActingIn }) => {
+  app.decorate('letActingIn', letIn)
+  app.decorateRequest('program')
+}, { name: 'api-house', dependencies: ['platform', 'current-actor', 'locale'] })
+
+/**
+ * What every address below /api/v1 has: a key that is asked for before the body is read, a rate, JSON alone, answers that
+ * are problems when they are not what was asked for, and requests that can be sent again.
+ */
+export function asApiHouse (app: FastifyInstance): void {
+  const rates = new RequestRates(app.platform.config.apiRequestsAMinute)
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: longestBody }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body as string, done)
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { open, scope } = request.routeOptions.config
+    if (open === true) return
+    const program = await letIn(app, request)
+    countRequest(reply, rates, program.keyId, app.platform.clock.now())
+    if (scope !== undefined && !program.scopes.includes(scope)) throw new Problem('scope-missing', { scope })
+    request.program = program
+    request.agent = program.actor
+    request.ctx = withActor(app.platform, program.actor)
+  })
+  keepRepeatable(app)
+  app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply))
+  app.setNotFoundHandler(async (request, reply) => answerError(new NotFound(), request, reply))
+}
+
+async function letIn (app: FastifyInstance, { headers, ip }: FastifyRequest): Promise<ActingProgram> {
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
+  const shownKey = bearer ?? String(headers['x-api-key'] ?? '').trim()
+  if (shownKey === '') throw new Problem('key-missing')
+  const found = await app.letActingIn({ shownKey, address: ip })
+  if (typeof found === 'string') throw new Problem(kinds[found])
+  return found
+}
+
+/** Names as in draft-ietf-httpapi-ratelimit-headers. @throws Problem when there were too many. */
+function countRequest (reply: FastifyReply, rates: RequestRates, keyId: number, now: Date): void {
+  const { limit, windowSeconds, left, resetSeconds, isOver } = rates.take(keyId, now)
+  reply.header('ratelimit-policy', `"minute";q=${limit};w=${windowSeconds}`)
+  reply.header('ratelimit', `"minute";r=${left};t=${resetSeconds}`)
+  if (!isOver) return
+  reply.header('retry-after', String(resetSeconds))
+  throw new Problem('too-many-requests', { limit, seconds: resetSeconds })
+}

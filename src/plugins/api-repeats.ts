@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { claimRequest, keepAnswer, notingCommit, releaseRequest, type Claim, type Claimed } from '../platform/idempotency/idempotency.js'
+import { digestOf } from '../platform/security/signer.js'
+import { Problem } from './problems.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set while a request is answered that may be sent again. */
+    claim: Claim | null
+  }
+}
+
+const keptHeaders = ['content-type', 'location', 'etag']
+
+/** Lets each POST that carries an `Idempotency-Key` be sent again: it is done once and answered alike for a day. */
+export function keepRepeatable (app: FastifyInstance): void {
+  app.decorateRequest('claim', null)
+
+  app.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key']
+    if (request.method !== 'POST' || key === undefined || request.program === undefined) return
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new Problem('idempotency-key-malformed')
+
+    const { clock, db } = app.platform
+    const claimed = await claimRequest(db, { keyDigest: digestOf(`idempotency ${request.program.keyId} ${key}`), requestDigest: digestOfRequest(request) }, clock.now())
+    if (claimed.is === 'mine') {
+      request.claim = claimed.claim
+      request.ctx = { ...request.ctx, db: notingCommit(db, claimed.claim, clock.now) }
+      return
+    }
+    return answerAgain(reply, claimed)
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { claim } = request
+    if (claim === null) return payload
+    const { db } = app.platform
+    if (reply.statusCode >= 500 || (typeof payload !== 'string' && payload !== null && payload !== undefined)) await releaseRequest(db, claim)
+    else await keepAnswer(db, claim, { status: reply.statusCode, headers: Object.fromEntries(keptHeaders.flatMap(name => reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])), body: typeof payload === 'string' ? payload : '' })
+    return payload
+  })
+}
+
+function answerAgain (reply: FastifyReply, claimed: Exclude<Claimed, { is: 'mine' }>): FastifyReply {
+  switch (claimed.is) {
+    case 'answered': return reply.code(claimed.answer.status).headers({ ...claimed.answer.headers, 'idempotency-replayed': 'true' }).serializer((body: unknown) => String(body)).send(claimed.answer.body)
+    case 'in_progress': throw new Problem('idempotency-in-progress')
+    case 'answer_lost': throw new Problem('idempotency-answer-lost')
+    case 'other_request': throw new Problem('idempotency-key-reused')
+  }
+}
+
+/** A body that streams is known by its length alone: the same name for another file is told by its size. */
+function digestOfRequest ({ method, url, body, headers }: FastifyRequest): string {
+  const isStream = typeof (body as { pipe?: unknown } | null)?.pipe === 'function'
+  return digestOf([method, url, headers['if-match'] ?? '', isStream ? `stream ${headers['content-length'] ?? ''}` : JSON.stringify(body ?? null)].join('\n'))
+}
