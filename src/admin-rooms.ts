@@ -6,6 +6,7 @@ import mailLogAdminRoutes from './notifications/mail-log.admin.routes.js'
 import mailTemplatesAdminRoutes from './notifications/mail-templates.admin.routes.js'
 import sendingServerRoutes from './notifications/sending-servers.admin.routes.js'
 import type { Room } from './plugins/areas.js'
+import calendarAdminRoutes from './schedules/calendar.admin.routes.js'
 import scheduleAdminRoutes from './schedules/admin.routes.js'
 import jobsAdminRoutes from './settings/jobs.admin.routes.js'
 import organisationAdminRoutes from './settings/organisation.admin.routes.js'
@@ -22,4 +23,4 @@ import teamAdminRoutes from './teams/admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]

@@ -23,13 +23,16 @@ export interface AdminFieldGrid { corner: string, columns: string[], rows: Array
 /** When tickets that come at a moment would be due; shown anew for another moment, without saving. */
 export interface AdminDuePreview { action: string, cameAt: string, zone: string, columns: string[], lines: Array<{ label: string, cells: string[] }> }
 
+/** A file that fills in fields of the form, with a button that sends the form so far along with it; nothing is saved. */
+export interface AdminUpload { name: string, label: string, hint: string, accept: string, action: string, button: string }
+
 export interface AdminFormView {
   lead: string
   back: { href: string, label: string }
   action: string
   version: number
   /** Fields of a section stand side by side when they are short and belong together. */
-  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, isRow?: boolean }>
+  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, isRow?: boolean, upload?: AdminUpload }>
   preview?: AdminDuePreview | null
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */

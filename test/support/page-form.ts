@@ -22,7 +22,8 @@ function fieldsOf (form: Element): PageForm['fields'] {
   return getElementsByTagName(name => ['input', 'textarea', 'select'].includes(name), form).flatMap(element => {
     const name = getAttributeValue(element, 'name')
     if (name === undefined) return []
-    if (element.name === 'textarea') return [[name, textContent(element).replace(/^\n/, '')]]
+    // The parser leaves entities in a text area as they are.
+    if (element.name === 'textarea') return [[name, textContent(parseDocument(textContent(element))).replace(/^\n/, '')]]
     if (element.name === 'select') return [[name, chosenOf(element)]]
     const type = getAttributeValue(element, 'type') ?? 'text'
     const isSent = !['checkbox', 'radio'].includes(type) || 'checked' in element.attribs
