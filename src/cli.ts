@@ -6,6 +6,7 @@ import { findAgentByEmail } from './accounts/agent.queries.js'
 import { createApiKey } from './accounts/commands/save-api-key.js'
 import { backUp, restore } from './archive-commands.js'
 import { runDemo } from './demo/run-demo.js'
+import { examine, exitCodeOf, writeFindings } from './doctor.js'
 import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
 import { inspectFiles } from './inbox/inspect-files.js'
@@ -34,6 +35,7 @@ const usage = `Usage: ostiary <command>
   sla elapsed --schedule FILE --from ISO --to ISO [--pause ISO/ISO …]
                                           print the minutes of working time between
   sla batch                               answer such questions, a line of JSON each
+  doctor [--json]                         look at settings, database, disk, mail and jobs, and say what helps
   backup FILE                             keep database and files in one archive, while the desk runs
   restore FILE                            put an archive into an empty database
   demo                                    serve a sample desk on a database file of its own
@@ -54,6 +56,7 @@ async function run (args: string[]): Promise<number> {
       case 'api-key': return await makeApiKey(rest)
       case 'mail': return await mail(rest)
       case 'sla': return await runSla(rest, { say, complain })
+      case 'doctor': return await doctor(rest)
       case 'backup': return await archive(rest, backUp)
       case 'restore': return await archive(rest, restore)
       case 'demo': return await demo(rest)
@@ -113,6 +116,13 @@ async function mail ([verb, ...rest]: string[]): Promise<number> {
 
   const { values: { to } } = parseArgs({ args: rest, options: { to: { type: 'string' } } })
   return receiveFrom(process.stdin, to ?? null, { openPlatform: async () => openPlatform({ ...readConfig(process.env), logLevel: 'warn' }), complain })
+}
+
+async function doctor (args: string[]): Promise<number> {
+  const { values: { json } } = parseArgs({ args, options: { json: { type: 'boolean', default: false } } })
+  const findings = await examine(process.env)
+  say(json ? `${JSON.stringify(findings, null, 2)}\n` : writeFindings(findings))
+  return exitCodeOf(findings)
 }
 
 async function archive (args: string[], work: (config: Config, file: string) => Promise<string>): Promise<number> {

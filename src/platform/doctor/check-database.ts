@@ -1,0 +1,66 @@
+import { DataSource } from 'typeorm'
+import { dataSourceOptions, engineOf, type Schema } from '../database/engine.js'
+import { bad, ok, reasonOf, warn, type Finding } from './finding.js'
+
+const oldest = { MariaDB: [10, 6], MySQL: [8, 0] } as const
+const smallestPacket = 16 * 1024 * 1024
+
+/**
+ * Looks at the database without changing it, and hands it to `look` when it can be used.
+ * A schema that is not up to date is told, not mended: that is for `migrate`.
+ */
+export async function checkDatabase (url: string, schema: Schema, now: () => number, look: (source: DataSource) => Promise<Finding[]>): Promise<Finding[]> {
+  let source: DataSource
+  try {
+    source = await new DataSource(dataSourceOptions(url, schema)).initialize()
+  } catch (error) {
+    return [bad('database', `The database cannot be reached: ${reasonOf(error)}`, 'Check DATABASE_URL, that the server runs, and that the user may sign in from here.')]
+  }
+  try {
+    const engine = engineOf(url) === 'sqlite' ? await checkSqlite(source) : await checkMysql(source, now)
+    const { findings, isUsable } = await checkSchema(source)
+    return [...engine, ...findings, ...(isUsable ? await look(source) : [])]
+  } finally {
+    await source.destroy()
+  }
+}
+
+async function checkSqlite (source: DataSource): Promise<Finding[]> {
+  const [{ version }] = await source.query('SELECT sqlite_version() AS version') as [{ version: string }]
+  const problems = (await source.query('PRAGMA quick_check(5)') as Array<Record<string, string>>).flatMap(row => Object.values(row)).filter(line => line !== 'ok')
+  return [
+    ok('database', `SQLite ${version}.`),
+    problems.length === 0 ? ok('database', 'The file is sound.') : bad('database', `The file is damaged: ${problems.join('; ')}`, 'Stop the desk and restore the last backup.')
+  ]
+}
+
+async function checkMysql (source: DataSource, now: () => number): Promise<Finding[]> {
+  const [row] = await source.query('SELECT VERSION() AS version, @@character_set_database AS charset, @@max_allowed_packet AS packet, @@innodb_flush_log_at_trx_commit AS flush, UNIX_TIMESTAMP(NOW(3)) * 1000 AS at') as [Record<string, string | number>]
+  const { version, charset, packet, flush, at } = row
+  const kind = /mariadb/i.test(String(version)) ? 'MariaDB' : 'MySQL'
+  const [major = 0, minor = 0] = String(version).split('.').map(part => Number.parseInt(part, 10))
+  const isOld = major < oldest[kind][0] || (major === oldest[kind][0] && minor < oldest[kind][1])
+  const apart = Math.abs(Number(at) - now()) / 1000
+  return [
+    isOld ? bad('database', `${kind} ${version} is too old.`, `Install ${kind} ${oldest[kind].join('.')} or newer.`) : ok('database', `${kind} ${version}.`),
+    charset === 'utf8mb4' ? ok('database', 'Text is kept as utf8mb4.') : bad('database', `Text would be kept as ${charset}, which cannot hold all that people write.`, 'ALTER DATABASE … CHARACTER SET utf8mb4, then start with an empty database.'),
+    Number(packet) >= smallestPacket ? ok('database', `Statements may have ${Math.round(Number(packet) / 1e6)} MB.`) : warn('database', `max_allowed_packet is ${packet} bytes: long mails are refused by the database.`, 'Set max_allowed_packet=64M on the server.'),
+    Number(flush) === 1 ? ok('database', 'A commit is on the disk before anybody is told.') : warn('database', `innodb_flush_log_at_trx_commit is ${flush}: after a power cut, what was confirmed in the last second is gone.`, 'Set innodb_flush_log_at_trx_commit=1 on the server.'),
+    apart < 5 ? ok('clock', 'This machine and the database agree on the time.') : bad('clock', `The clock of the database is ${Math.round(apart)} seconds off ours.`, 'Let both machines keep time by NTP.')
+  ]
+}
+
+async function checkSchema (source: DataSource): Promise<{ findings: Finding[], isUsable: boolean }> {
+  const known = source.migrations.map(({ name, constructor }) => name ?? constructor.name)
+  const runner = source.createQueryRunner()
+  try {
+    const applied = await runner.hasTable('migrations') ? (await runner.query('SELECT name FROM migrations') as Array<{ name: string }>).map(({ name }) => name) : []
+    const missing = known.filter(name => !applied.includes(name))
+    if (applied.some(name => !known.includes(name))) return { isUsable: false, findings: [bad('schema', 'The database is newer than this release.', 'Start the release that made it.')] }
+    if (applied.length === 0) return { isUsable: false, findings: [warn('schema', 'The database is empty.', 'Start the server, or run: node dist/cli.js migrate')] }
+    if (missing.length > 0) return { isUsable: false, findings: [warn('schema', `The database lacks ${missing.length} of ${known.length} steps.`, 'Back it up, then start the server, or run: node dist/cli.js migrate')] }
+    return { isUsable: true, findings: [ok('schema', `The database is up to date (${known.length} steps).`)] }
+  } finally {
+    if (source.options.type !== 'better-sqlite3') await runner.release()
+  }
+}
