@@ -3,6 +3,8 @@ import { agentOf } from '../plugins/desk-reading.js'
 import { Problem } from '../plugins/problems.js'
 import { atVersion } from '../tickets/commands/at-version.js'
 import type { Context } from '../platform/context.js'
+import { plainMoves } from '../tickets/commands/move-ticket.js'
+import { findClosurePolicy } from '../tickets/ticket.queries.js'
 import { findMargin } from '../tickets/ticket-page.queries.js'
 import { findTicketRecord } from '../tickets/ticket-records.queries.js'
 import { cursorText, nextAddress, type Cursor } from './paging.js'
@@ -22,7 +24,8 @@ export async function ticketAnswer (request: FastifyRequest, reply: FastifyReply
   const { read } = request.ctx.db
   const record = await findTicketRecord(read, actor, id)
   reply.header('etag', `"${record.version}"`)
-  return presentFullTicket(record, await findMargin(read, id, 0, request.ctx.clock.now()), actor)
+  const [margin, closurePolicy] = await Promise.all([findMargin(read, id, 0, request.ctx.clock.now()), findClosurePolicy(read, record)])
+  return presentFullTicket(record, margin, { actor, closurePolicy, moves: [...plainMoves, 'hold'] })
 }
 
 /** The context for a change to a ticket, held to the version in `If-Match`, RFC 9110 section 13.1.1. */

@@ -2,8 +2,10 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { asApiHouse } from '../plugins/api-house.js'
 import auditRoutes from './audit.routes.js'
+import documentRoutes from './document.routes.js'
 import fileRoutes from './files.routes.js'
 import meRoutes from './me.routes.js'
+import type { DescribedRoute } from './openapi.presenter.js'
 import organisationRoutes from './organisation.routes.js'
 import peopleRoutes from './people.routes.js'
 import queueRoutes from './queues.routes.js'
@@ -15,7 +17,13 @@ import ticketRoutes from './tickets.routes.js'
 const apiRoutes: FastifyPluginAsync = async app => {
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   asApiHouse(app)
-  for (const routes of [meRoutes, ticketRoutes, entryRoutes, actRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(routes as FastifyPluginAsync)
+  const routes: DescribedRoute[] = []
+  app.addHook('onRoute', ({ method, url, schema, config }) => {
+    const { operation, scope = null } = config ?? {}
+    if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
+  })
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  await app.register(documentRoutes, { routes })
 }
 
 export default apiRoutes

@@ -1,6 +1,7 @@
 import { holds, type AgentActor } from '../platform/actor.js'
+import type { ClosurePolicy } from '../departments/choices.js'
 import { ticketPolicy } from '../tickets/ticket.policy.js'
-import { ticketLifecycle } from '../tickets/ticket.lifecycle.js'
+import type { TicketTransition } from '../tickets/ticket.lifecycle.js'
 import type { EntryRow, EventRow, Margin } from '../tickets/ticket-page.queries.js'
 import type { TicketRecord } from '../tickets/ticket-records.queries.js'
 import type { Priority } from '../tickets/ticket.entity.js'
@@ -48,14 +49,14 @@ export function presentRecord (row: TicketRecord) {
 }
 
 /** The same with all that hangs on it. Links lead only to tickets that the actor may see. */
-export function presentFullTicket (row: TicketRecord, { participants, links, answers, files }: Margin, actor: AgentActor) {
+export function presentFullTicket (row: TicketRecord, { participants, links, answers, files }: Margin, { actor, closurePolicy, moves }: { actor: AgentActor, closurePolicy: ClosurePolicy, moves: readonly TicketTransition[] }) {
   return {
     ...presentRecord(row),
     participants: participants.map(({ id, name, email }) => ({ id, name, email })),
     links: links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(({ id, number, subject, state, kind }) => ({ id, number, subject, state, kind })),
     answers: answers.map(({ questionId, label, value }) => ({ questionId, label, value })),
     files: presentFiles(files),
-    moves: ticketLifecycle.transitionNames.filter(name => ticketPolicy.move(actor, name, { ...row, closedAt: null }, 'agent_closes'))
+    moves: moves.filter(name => ticketPolicy.move(actor, name, { ...row, closedAt: null }, closurePolicy))
   }
 }
 

@@ -1,0 +1,165 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { Test } from 'tap'
+import { resourceOf, type Document, type Operation, type Schema } from '../../src/api/openapi.presenter.js'
+import { onApi, type Answer, type Ask, type ApiWorld } from './support.js'
+
+interface Described { method: string, path: string, operation: Operation }
+
+/** What no program should send, as a field and as a parameter. */
+const hostile: unknown[] = [null, true, 0, -1, 1.5, 2 ** 40, '', ' ', 'x'.repeat(300), '\u0000', '💡', '<b>x</b>', '; DROP TABLE tickets', '../../etc/passwd', '%00', '__proto__', [], [[]], {}, { a: { b: 1 } }, '9999-99-99T99:99:99Z', '1e999']
+
+/** Reads the document as any program would, and checks answers by it. */
+class Reader {
+  readonly operations: Described[]
+  readonly #ajv = new Ajv2020({ strict: false, validateFormats: false })
+  readonly #validators = new Map<string, ValidateFunction>()
+
+  constructor (readonly document: Document) {
+    this.#ajv.addSchema({ $id: 'document', ...document })
+    this.operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })))
+  }
+
+  /** Fails when the answer is a fault, or not what the document says of its status. */
+  check (t: Test, { operation, method, path }: Described, answer: Answer, what: string): void {
+    t.ok(answer.status < 500, `${method} ${path} ${what} answered ${answer.status} ${answer.text.slice(0, 200)}`)
+    const described = operation.responses[String(answer.status)] ?? operation.responses.default
+    const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? ''
+    const schema = described?.content?.[type]?.schema
+    if (schema === undefined) t.fail(`${method} ${path} ${what} answered ${answer.status} with ${type}, which the document does not know`)
+    else if (type.endsWith('json')) t.ok(this.#fits(schema, answer.body), `${method} ${path} ${what}: ${JSON.stringify(this.#validators.get(JSON.stringify(schema))?.errors)} in ${answer.text.slice(0, 300)}`)
+  }
+
+  /** A body that the document allows, with all its fields. */
+  sample (schema: Schema, known: Record<string, unknown>, name = ''): unknown {
+    const { type, properties = {}, enum: choices, examples, items, anyOf, minimum, $ref } = schema
+    if ($ref !== undefined) return this.sample(this.document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {}, known, name)
+    if (name in known) return known[name]
+    if (examples?.[0] !== undefined) return examples[0]
+    if (choices !== undefined) return choices[0]
+    if (anyOf?.[0] !== undefined) return this.sample(anyOf[0], known, name)
+    if (type === 'object') return Object.fromEntries(Object.entries(properties).map(([field, property]) => [field, this.sample(property, known, field)]))
+    if (type === 'array') return items === undefined ? [] : [this.sample(items, known, name)]
+    return type === 'integer' ? minimum ?? 1 : type === 'boolean' ? true : 'words'
+  }
+
+  bodyOf ({ operation }: Described): Schema | null { return operation.requestBody?.content?.['application/json']?.schema ?? null }
+
+  #fits (schema: Schema, body: unknown): boolean {
+    const key = JSON.stringify(schema)
+    const validator = this.#validators.get(key) ?? this.#ajv.compile(JSON.parse(key.replaceAll('"#/', '"document#/')) as object)
+    this.#validators.set(key, validator)
+    return validator(body)
+  }
+}
+
+async function read ({ app }: ApiWorld): Promise<Reader> {
+  return new Reader((await app.inject({ url: '/api/v1/openapi.json' })).json<Document>())
+}
+
+/** Values that exist, and what is sent where it matters. */
+async function prepare ({ ask1, ask, ana, topics, departments, person }: ApiWorld) {
+  const [ticket, other] = [await ask(), await ask()]
+  await person('Tobias')
+  const file = (await ask1('/files?name=a.txt', { method: 'POST', body: 'a file', headers: { 'content-type': 'text/plain' } })).body.id
+  const onTicket = (await ask1('/files?name=b.txt', { method: 'POST', body: 'another', headers: { 'content-type': 'text/plain' } })).body.id
+  await ask1(`/tickets/${ticket.id}/entries`, { method: 'POST', body: { kind: 'note', text: 'A file.', fileIds: [onTicket] } })
+  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, departments: departments.it.id, teams: 1, agents: ana.id, topics: topics.accounts.id, 'sla-policies': 1 }
+  const known = {
+    topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
+    number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold'
+  }
+  return { ids, known, other, onTicket }
+}
+
+type Prepared = Awaited<ReturnType<typeof prepare>>
+
+const filled = (path: string, { ids, other, onTicket }: Prepared): string => path
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
+
+async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
+  if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
+  return ask(path, { method, headers, ...(body !== undefined && { body }) })
+}
+
+onApi('the document holds before a judge from outside, and names every address', async (t, world) => {
+  const { document, operations } = await read(world)
+  const verdict = await new Validator().validate(structuredClone(document) as unknown as Parameters<Validator['validate']>[0])
+  t.same(verdict.errors ?? [], [])
+  t.ok(verdict.valid)
+  t.ok(operations.length >= 34, `${operations.length} operations`)
+  t.equal(new Set(operations.map(({ operation }) => operation.operationId)).size, operations.length)
+  t.notMatch(JSON.stringify(document), /api\.(?:operation|resource)\./, 'each has its words')
+})
+
+onApi('every operation does what the document says, with all its fields', async (t, world) => {
+  const reader = await read(world)
+  for (const described of reader.operations) {
+    const prepared = await prepare(world)
+    const body = reader.bodyOf(described)
+    const path = `${filled(described.path, prepared)}${described.operation.operationId === 'files_upload' ? '?name=a.txt' : ''}`
+    if (described.operation.operationId === 'tickets_unmerge') await world.ask1(path.replace('unmerges', 'merges'), { method: 'POST', body: { intoNumber: prepared.other.number } })
+    const answer = await send(world.ask1, described, path, body === null ? undefined : reader.sample(body, prepared.known))
+    t.ok(answer.status < 300, `${described.method} ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`)
+    reader.check(t, described, answer, 'as the document says')
+  }
+})
+
+onApi('nothing that is sent instead breaks an operation', async (t, world) => {
+  const reader = await read(world)
+  const prepared = await prepare(world)
+  for (const described of reader.operations) {
+    const path = filled(described.path, prepared)
+    const schema = reader.bodyOf(described)
+    const whole = schema === null ? undefined : reader.sample(schema, prepared.known) as Record<string, unknown>
+
+    for (const value of hostile) {
+      for (const { name, in: place } of described.operation.parameters) {
+        const text = encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))
+        const address = place === 'path' ? filled(described.path.replace(`{${name}}`, text || '-'), prepared) : place === 'query' ? `${path}?${name}=${text}` : path
+        const headers = place === 'header' && /^[\x20-\x7e]*$/.test(String(value)) ? { [name]: String(value) } : undefined
+        const isBin = place === 'path' && described.method === 'DELETE'
+        if (!isBin) reader.check(t, described, await send(world.ask1, described, address, whole === undefined ? undefined : {}, headers), `with ${name} ${text.slice(0, 30)}`)
+      }
+      if (whole === undefined) continue
+      reader.check(t, described, await send(world.ask1, described, path, JSON.stringify(value)), `with the body ${JSON.stringify(value).slice(0, 30)}`)
+      const [field] = Object.keys(whole)
+      for (const name of [...Object.keys(whole), 'unknown']) {
+        const body = { ...whole, [name]: value }
+        if (name !== field && typeof value === 'string' && value.length > 100) continue
+        reader.check(t, described, await send(world.ask1, described, path, body), `with ${name} ${JSON.stringify(value).slice(0, 30)}`)
+      }
+    }
+    for (const name of Object.keys(whole ?? {})) reader.check(t, described, await send(world.ask1, described, path, { ...whole, [name]: undefined }), `without ${name}`)
+  }
+}, { API_REQUESTS_A_MINUTE: '1000000' })
+
+onApi('every operation refuses who may not ask, by the reason', async (t, world) => {
+  const reader = await read(world)
+  const prepared = await prepare(world)
+  const { keyFor, platform } = world
+  const keys: Array<[what: string, key: string, status: number]> = [
+    ['no key', '', 401], ['a wrong key', 'B'.repeat(32), 401], ['a key from elsewhere', await keyFor({ network: '192.0.2.1' }), 403],
+    ['a key without the scope', await keyFor({ scopes: ['cron'] }), 403], ['an expired key', await keyFor({ expiresAt: platform.clock.now() }), 401]
+  ]
+  for (const described of reader.operations) {
+    for (const [what, key, status] of keys) {
+      if (what === 'a key without the scope' && described.operation['x-scope'] === undefined) continue
+      const answer = await send(async (path, sent) => world.ask1(path, { ...sent, key }), described, filled(described.path, prepared), {})
+      t.ok(answer.status === status || answer.status === 429, `${described.path} with ${what} answered ${answer.status}`)
+      reader.check(t, described, answer, `with ${what}`)
+    }
+  }
+})
+
+onApi('people read the same as a page of ours, without a script', async (t, world) => {
+  const { operations } = await read(world)
+  for (const [language, word] of [['en', 'Open a ticket'], ['de', 'Ein Ticket eröffnen']] as const) {
+    const { body, statusCode } = await world.app.inject({ url: `/api/v1/docs?lang=${language}` })
+    t.equal(statusCode, 200)
+    t.match(body, word)
+    for (const { operation } of operations) t.match(body, `id="${operation.operationId}"`)
+    t.notMatch(body, /<script|https?:\/\/(?!localhost)/)
+  }
+})
