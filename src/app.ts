@@ -48,6 +48,7 @@ import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
 import replyPreviewDeskRoutes from './notifications/reply-preview.desk.routes.js'
+import promisesDeskRoutes from './reports/promises.desk.routes.js'
 import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
 import answersDeskRoutes from './tickets/answers.desk.routes.js'
@@ -98,7 +99,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, promisesDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

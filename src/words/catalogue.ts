@@ -1,3 +1,5 @@
+import { reportsDe } from './de/reports.js'
+import { reportsEn } from './en/reports.js'
 import { apiDe } from './de/api.js'
 import { apiEn } from './en/api.js'
 import { mailboxesDe } from './de/mailboxes.js'
@@ -63,6 +65,7 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
+  ...reportsEn,
   ...apiEn,
   ...auditEn,
   ...departmentsEn,
@@ -96,6 +99,7 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
+  ...reportsDe,
   ...apiDe,
   ...auditDe,
   ...departmentsDe,

@@ -1,0 +1,22 @@
+export const reportsEn = {
+  'reports.promises.title': 'Promises',
+  'reports.promises.lead': 'A promise counts on the day on which it was kept, or found to be missed, in the department in which its ticket is now.',
+  'reports.promises.total': '{share} kept',
+  'reports.promises.period': 'Period',
+  'reports.promises.days': '{days, plural, one {last day} other {last # days}}',
+  'reports.promises.kind': 'Promise',
+  'reports.promises.all_departments': 'All of mine',
+  'reports.promises.all_kinds': 'All',
+  'reports.promises.show': 'Show',
+  'reports.promises.none': 'No promise was decided in this time.',
+  'reports.promises.by_level': 'By department and service level',
+  'reports.promises.level': 'Service level',
+  'reports.promises.kept': 'Kept',
+  'reports.promises.missed': 'Missed',
+  'reports.promises.share': 'Share kept',
+  'reports.promises.missed_list': 'Missed',
+  'reports.promises.file': 'As a file',
+  'reports.promises.promise': 'Promise',
+  'reports.promises.met': 'Kept late',
+  'reports.promises.not_yet': 'not yet'
+} as const
