@@ -9,6 +9,8 @@
 // many instead, `mariadb` or `sqlite` the database.
 // `rules` alone measures what rules cost: 200 of five conditions on each of 10,000 requests, and sweeps of rules of time
 // on desks of 100,000 tickets or as many as a number says, with the database's plan.
+// `api` alone measures the API at eight connections: tickets in, pages of fifty out; `mariadb` or `sqlite` is the database, a
+// number how many tickets there are.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -23,7 +25,7 @@ try {
   await install()
   await build()
   const [first, ...rest] = process.argv.slice(2)
-  const only = { sla: async () => workingTime(Number(rest[0] ?? million)), mail: async () => mail(rest), rules: async () => rules(choose(rest)) }[first]
+  const only = { sla: async () => workingTime(Number(rest[0] ?? million)), mail: async () => mail(rest), rules: async () => rules(choose(rest)), api: async () => api(choose(rest)) }[first]
   await (only ?? (async () => main(choose(process.argv.slice(2)))))()
 } catch (error) {
   giveUp(error)
@@ -85,6 +87,23 @@ async function mail (words) {
     for (const engine of engines.filter(name => name === 'sqlite' || hasMariaDb())) {
       results.push(await benchMail({ engine, messages, folder, say: text => process.stdout.write(`${engine}: ${text}\n`) }))
       save({ mail: results })
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function api ({ engines, sizes, seconds }) {
+  const { hasMariaDb } = await import('./lib/mariadb.mjs')
+  const { benchApi } = await import('./bench/api.mjs')
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-bench-'))
+  const results = []
+  try {
+    for (const engine of engines.filter(name => name === 'sqlite' || hasMariaDb())) {
+      for (const tickets of sizes.length > 0 ? sizes : [1000, 100_000]) {
+        results.push(await benchApi({ engine, tickets, seconds, folder, say: text => process.stdout.write(`${engine}, ${tickets.toLocaleString('en')}: ${text}\n`) }))
+        save({ api: results })
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
