@@ -97,7 +97,7 @@ const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
         ticketId: id, version: null, ...rest,
         ...(priority !== undefined && { priority: priorityOf(priority) }),
         ...(dueAt !== undefined && { dueAt: dueAt === null ? null : new Date(dueAt) }),
-        ...(topicId !== null && { answers: await readAnswers(joined, topicId, answers) })
+        ...(answers !== undefined && { answers: await readAnswers(joined, topicId, answers) })
       })
       if (tags !== undefined) await tagTicket(joined, { ticketId: id, tags: tags.join(',') })
     })
@@ -119,10 +119,10 @@ function filterOf ({ state, assignee, requester, priority, sort = 'newest', limi
 }
 
 /** What a topic asks, answered by question id; nothing is required of a program. @throws InvalidFields */
-async function readAnswers ({ db }: Pick<Context, 'db'>, topicId: number, given: Record<string, string | string[]> = {}): Promise<Map<number, AnswerValue>> {
+async function readAnswers ({ db }: Pick<Context, 'db'>, topicId: number | null, given: Record<string, string | string[]> = {}): Promise<Map<number, AnswerValue>> {
   const ids = Object.keys(given)
   if (ids.length === 0) return new Map()
-  const asked = (await listQuestions(db.read, topicId, { publicOnly: false })).filter(({ id }) => Object.hasOwn(given, String(id)))
+  const asked = topicId === null ? [] : (await listQuestions(db.read, topicId, { publicOnly: false })).filter(({ id }) => Object.hasOwn(given, String(id)))
   const problems: Record<string, Message> = {}
   for (const id of ids) if (!asked.some(question => String(question.id) === id)) problems[`answers/${id}`] = { key: 'api.field.unknown', values: { name: id } }
   const read = checkAnswers(asked, new Map(asked.map(({ id }) => [id, given[String(id)] ?? ''])))

@@ -18,6 +18,9 @@ onApi('a ticket comes in, is worked on and goes out again', async (t, { ask1, to
   const changed = await ask1(path, { method: 'PATCH', body: { subject: 'Two lamps are dark', tags: ['lamp', 'room-3'], dueAt: '2026-12-01T12:00:00Z', priority: 'low' } })
   t.match(changed.body, { subject: 'Two lamps are dark', tags: ['lamp', 'room-3'], dueAt: '2026-12-01T12:00:00.000Z', priority: 'low' })
 
+  t.match(await ask1(path, { method: 'PATCH', body: { subject: 'Three', answers: { 4711: 'x' } } }), { status: 422, body: { errors: [{ pointer: '/answers/4711' }] } })
+  t.equal((await ask1(path)).body.subject, 'Two lamps are dark', 'all of a change or nothing')
+
   const file = await ask1('/files?name=lamp.txt', { method: 'POST', body: 'a picture of a lamp', headers: { 'content-type': 'text/plain' } })
   t.equal(file.status, 201, file.text)
   const note = await ask1(`${path}/entries`, { method: 'POST', body: { kind: 'note', text: 'See the picture.', fileIds: [file.body.id] } })
