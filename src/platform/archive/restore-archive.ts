@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DataSource, type EntityManager } from 'typeorm'
 import { dataSourceOptions, engineOf, type Schema } from '../database/engine.js'
 import { runMigrations } from '../database/migrate.js'
@@ -7,6 +8,8 @@ import type { Archive } from './read-archive.js'
 import { RowSum } from './row-sum.js'
 import { linesOf } from './table-rows.js'
 
+/** Where rows mean that somebody works here, or began to set the desk up. */
+const neverFilledByMigrations = ['agents', 'people', 'tickets', 'departments', 'mails', 'settings', 'api_keys']
 const mostRows = 200
 const mostCharacters = 1_000_000
 
@@ -21,14 +24,23 @@ const mostCharacters = 1_000_000
 export async function restoreArchive (archive: Archive, { databaseUrl, schema, files }: { databaseUrl: string, schema: Schema, files: FileStore }): Promise<void> {
   const source = await new DataSource(dataSourceOptions(databaseUrl, schema)).initialize()
   try {
+    for await (const { sha256 } of files.list()) throw new BadArchive(`The place for files is not empty: it holds ${sha256}. An archive is restored only where nothing can be mixed.`)
+    await checkFiles(archive)
     await prepareSchema(source, databaseUrl, archive.manifest.schema)
-    for (const sha256 of archive.files) {
-      const stored = await files.put(await archive.file(sha256))
-      if (stored.sha256 !== sha256) throw new BadArchive(`The file ${sha256} in the archive is damaged. Nothing was restored.`)
-    }
-    await fill(source, archive)
+    await fill(source, archive, async () => {
+      for (const sha256 of archive.files) await files.put(await archive.file(sha256))
+    })
   } finally {
     await source.destroy()
+  }
+}
+
+/** Reads every file once before anything is written, so that a damaged one leaves nothing behind. */
+async function checkFiles (archive: Archive): Promise<void> {
+  for (const sha256 of archive.files) {
+    const hash = createHash('sha256')
+    for await (const chunk of await archive.file(sha256)) hash.update(chunk as Buffer)
+    if (hash.digest('hex') !== sha256) throw new BadArchive(`The file ${sha256} in the archive is damaged. Nothing was restored.`)
   }
 }
 
@@ -39,7 +51,7 @@ async function prepareSchema (source: DataSource, databaseUrl: string, archived:
 
   const applied = await appliedMigrations(source)
   if (applied.some(name => !archived.includes(name))) throw new BadArchive('The database was already set up by a newer release than the archive’s. Give an empty one.')
-  for (const table of ['agents', 'people', 'tickets']) {
+  for (const table of neverFilledByMigrations) {
     if (applied.length > 0 && (await source.query(`SELECT 1 AS one FROM ${table} LIMIT 1`) as unknown[]).length > 0) throw new BadArchive('The database is not empty. An archive is restored only where nothing can be overwritten.')
   }
   Object.assign(source, { migrations: source.migrations.filter(({ name, constructor }) => archived.includes(name ?? constructor.name)) })
@@ -55,8 +67,11 @@ async function appliedMigrations (source: DataSource): Promise<string[]> {
   }
 }
 
-/** Rows come in the order of table names, so what they refer to is checked at the end. */
-async function fill (source: DataSource, { manifest, lines }: Archive): Promise<void> {
+/**
+ * Rows come in the order of table names, before those that they refer to; the sums say that none is missing. Files are put
+ * in their place as the last thing before the rows are committed.
+ */
+async function fill (source: DataSource, { manifest, lines }: Archive, putFiles: () => Promise<void>): Promise<void> {
   const isSqlite = source.options.type === 'better-sqlite3'
   await source.transaction(async manager => {
     await manager.query(isSqlite ? 'PRAGMA defer_foreign_keys = ON' : 'SET FOREIGN_KEY_CHECKS = 0')
@@ -66,6 +81,7 @@ async function fill (source: DataSource, { manifest, lines }: Archive): Promise<
         await insertLines(manager, table, lines(table))
         await compare(manager, table, expected)
       }
+      await putFiles()
     } finally {
       if (!isSqlite) await manager.query('SET FOREIGN_KEY_CHECKS = 1')
     }

@@ -21,12 +21,12 @@ import { linesOf, tablesOf, type ArchivedTable } from './table-rows.js'
  */
 export async function writeArchive ({ db, files, clock }: Pick<Platform, 'files' | 'clock'> & { db: Pick<Database, 'snapshot'> }, target: string): Promise<Manifest> {
   if (await access(target).then(() => true, () => false)) throw new BadArchive(`${target} is there already. Choose another name.`)
-  const part = `${target}.part`
+  const part = `${target}.${process.pid}.part`
   try {
     const manifest = await db.snapshot(async manager => {
       const manifest: Manifest = { format: 1, madeAt: clock.now().toISOString(), schema: await appliedMigrations(manager), tables: {}, files: { count: 0, bytes: 0 } }
       const zip = new ZipFile()
-      const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'w', mode: 0o600, flush: true }))
+      const written = pipeline(zip.outputStream, createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }))
       const failed = new Promise<never>((_resolve, reject) => { zip.on('error', reject) })
       for (const table of tablesOf(manager)) {
         zip.addReadStreamLazy(tablePath(table.name), { mode: 0o100600 }, give => { give(null, Readable.from(summed(manager, table, manifest))) })
