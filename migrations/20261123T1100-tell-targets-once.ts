@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import { dropIndex } from './columns.js'
 
 /**
  * When somebody was warned of a target, so that nobody is warned twice; and an index under which missed
@@ -10,12 +11,12 @@ export class TellTargetsOnce1795431600000 implements MigrationInterface {
   async up (runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE targets ADD COLUMN warned_at bigint NULL')
     await runner.createIndex('targets', new TableIndex({ name: 'ix_targets_breached_at_due_at', columnNames: ['breached_at', 'due_at'] }))
-    await runner.dropIndex('targets', 'ix_targets_due_at')
+    await dropIndex(runner, 'targets', 'ix_targets_due_at')
   }
 
   async down (runner: QueryRunner): Promise<void> {
     await runner.createIndex('targets', new TableIndex({ name: 'ix_targets_due_at', columnNames: ['due_at'] }))
-    await runner.dropIndex('targets', 'ix_targets_breached_at_due_at')
+    await dropIndex(runner, 'targets', 'ix_targets_breached_at_due_at')
     await runner.query('ALTER TABLE targets DROP COLUMN warned_at')
   }
 }

@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import { dropIndex } from './columns.js'
 
 const indices = [['to_address', 'id'], ['template', 'id']]
 
@@ -11,7 +12,7 @@ export class FindMails1795431660000 implements MigrationInterface {
   }
 
   async down (runner: QueryRunner): Promise<void> {
-    for (const columnNames of indices) await runner.dropIndex('mails', nameOf(columnNames))
+    for (const columnNames of indices) await dropIndex(runner, 'mails', nameOf(columnNames))
   }
 }
 

@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import { dropIndex } from './columns.js'
 
 /** The history of changes is asked what one admin did, newest first. */
 export class FindChanges1795431840000 implements MigrationInterface {
@@ -9,6 +10,6 @@ export class FindChanges1795431840000 implements MigrationInterface {
   }
 
   async down (runner: QueryRunner): Promise<void> {
-    await runner.dropIndex('audit_entries', 'ix_audit_entries_agent_id_at')
+    await dropIndex(runner, 'audit_entries', 'ix_audit_entries_agent_id_at')
   }
 }

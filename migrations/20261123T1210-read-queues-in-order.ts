@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import { dropIndex } from './columns.js'
 
 /**
  * The queues' indices in the very order in which pages are read. The id stands before what is only looked
@@ -27,7 +28,7 @@ export class ReadQueuesInOrder1795435800000 implements MigrationInterface {
 
 async function change (runner: QueryRunner, add: string[][], remove: string[][]): Promise<void> {
   for (const columnNames of add) await runner.createIndex('tickets', new TableIndex({ name: nameOf(columnNames), columnNames }))
-  for (const columnNames of remove) await runner.dropIndex('tickets', nameOf(columnNames))
+  for (const columnNames of remove) await dropIndex(runner, 'tickets', nameOf(columnNames))
 }
 
 const nameOf = (columnNames: string[]): string => `ix_tickets_${columnNames.join('_')}`.slice(0, 64)

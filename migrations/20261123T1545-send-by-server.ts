@@ -1,5 +1,5 @@
 import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
-import { createTable, dropTables, flag, id, instant, int, line, long, optional, primary, ref, to } from './columns.js'
+import { createTable, dropIndex, dropTables, flag, id, instant, int, line, long, optional, primary, ref, to } from './columns.js'
 
 /** Servers that send for departments, what bounced, what waits for a digest, and the Message-IDs that a thread is made of. */
 export class SendByServer1795448700000 implements MigrationInterface {
@@ -27,17 +27,17 @@ export class SendByServer1795448700000 implements MigrationInterface {
     await runner.createIndex('mails', new TableIndex({ name: 'ix_mails_server_id_sent_at', columnNames: ['server_id', 'sent_at'] }))
     await runner.addColumn('thread_entries', new TableColumn(line('message_id', 255, optional)))
     await runner.addColumn('mail_templates', new TableColumn(int('department_id', { default: '0' })))
-    await runner.dropIndex('mail_templates', 'ix_mail_templates_name_locale')
+    await dropIndex(runner, 'mail_templates', 'ix_mail_templates_name_locale')
     await runner.createIndex('mail_templates', new TableIndex({ name: 'ix_mail_templates_department_id_name_locale', columnNames: ['department_id', 'name', 'locale'], isUnique: true }))
   }
 
   async down (runner: QueryRunner): Promise<void> {
     await runner.query('DELETE FROM mail_templates WHERE department_id <> 0')
-    await runner.dropIndex('mail_templates', 'ix_mail_templates_department_id_name_locale')
+    await dropIndex(runner, 'mail_templates', 'ix_mail_templates_department_id_name_locale')
     await runner.createIndex('mail_templates', new TableIndex({ name: 'ix_mail_templates_name_locale', columnNames: ['name', 'locale'], isUnique: true }))
     await runner.dropColumn('mail_templates', 'department_id')
     await runner.dropColumn('thread_entries', 'message_id')
-    await runner.dropIndex('mails', 'ix_mails_server_id_sent_at')
+    await dropIndex(runner, 'mails', 'ix_mails_server_id_sent_at')
     await runner.dropColumns('mails', ['server_id', 'bounced_at', 'bounce_text'])
     await dropTables(runner, ['sending_servers', 'department_servers', 'bounced_addresses', 'digest_lines'])
   }

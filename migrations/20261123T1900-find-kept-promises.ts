@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import { dropIndex } from './columns.js'
 
 /** The report of promises asks for those that were kept in a period. */
 export class FindKeptPromises1795460400000 implements MigrationInterface {
@@ -9,6 +10,6 @@ export class FindKeptPromises1795460400000 implements MigrationInterface {
   }
 
   async down (runner: QueryRunner): Promise<void> {
-    await runner.dropIndex('targets', 'ix_targets_met_at')
+    await dropIndex(runner, 'targets', 'ix_targets_met_at')
   }
 }

@@ -55,3 +55,11 @@ const indexName = (table: string, columns: string[]): string => `ix_${table}_${c
 export async function dropTables (runner: QueryRunner, names: string[]): Promise<void> {
   for (const name of [...names].reverse()) await runner.dropTable(name)
 }
+
+/**
+ * Drops an index by one statement on MySQL, so that a migration which was killed right after it can go on:
+ * TypeORM would look for the index first and not find it.
+ */
+export async function dropIndex (runner: QueryRunner, table: string, name: string): Promise<void> {
+  await (isMysql(runner) ? runner.query(`DROP INDEX ${name} ON ${table}`) : runner.dropIndex(table, name))
+}
