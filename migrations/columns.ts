@@ -58,8 +58,10 @@ export async function dropTables (runner: QueryRunner, names: string[]): Promise
 
 /**
  * Drops an index by one statement on MySQL, so that a migration which was killed right after it can go on:
- * TypeORM would look for the index first and not find it.
+ * TypeORM would look for the index first and not find it. Reading the table anew lets TypeORM know that it is gone.
  */
 export async function dropIndex (runner: QueryRunner, table: string, name: string): Promise<void> {
-  await (isMysql(runner) ? runner.query(`DROP INDEX ${name} ON ${table}`) : runner.dropIndex(table, name))
+  if (!isMysql(runner)) return runner.dropIndex(table, name)
+  await runner.query(`DROP INDEX ${name} ON ${table}`)
+  await runner.getTable(table)
 }
