@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { requireRight } from '../plugins/areas.js'
@@ -47,7 +46,7 @@ const ledgerAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   const read: MessageReader['read'] = async raw => (reader ??= openMessageReader()).read(raw)
   const readStored = async (files: FileStore, sha256: string): Promise<ParsedMessage | null> => {
     try {
-      return await read(await buffer(await files.read(sha256)))
+      return await read(await files.load(sha256))
     } catch (error) {
       if (error instanceof NotAMessage || error instanceof Poison) return null
       throw error

@@ -13,9 +13,7 @@ const settingsOpenRoutes: FastifyPluginAsync = async app => {
   app.get('/logo', async (_request, reply) => {
     const { logoFile } = await app.organisation()
     if (logoFile === null) throw new NotFound()
-    const chunks: Buffer[] = []
-    for await (const chunk of await app.platform.files.read(logoFile)) chunks.push(chunk as Buffer)
-    const image = Buffer.concat(chunks)
+    const image = await app.platform.files.load(logoFile)
     return reply.type(imageType(image) ?? 'application/octet-stream').header('cache-control', 'public, max-age=31536000, immutable').send(image)
   })
 }

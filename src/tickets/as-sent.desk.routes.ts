@@ -1,5 +1,4 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { buffer } from 'node:stream/consumers'
 import { agentOf } from '../plugins/desk-reading.js'
 import { strangerPolicy } from '../plugins/security-headers.js'
 import type { FileStore } from '../platform/storage/file-store.js'
@@ -36,7 +35,7 @@ async function readPictures (files: FileStore, found: Array<{ sha256: string, si
   let left = mostBytes
   for (const { sha256, size } of found) {
     if (size > left) continue
-    const content = await buffer(await files.read(sha256))
+    const content = await files.load(sha256)
     const type = pictureType(content)
     if (type === null) continue
     pictures.set(sha256, `data:${type};base64,${content.toString('base64')}`)

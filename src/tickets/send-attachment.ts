@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../platform/errors.js'
 import { attachmentHeader } from '../platform/storage/file-name.js'
@@ -33,7 +32,7 @@ const largestPicture = 10 * 1024 * 1024
  */
 export async function sendPicture (reply: FastifyReply, files: FileStore, { size, sha256 }: { size: number, sha256: string }): Promise<FastifyReply> {
   if (size > largestPicture) throw new NotFound()
-  const content = await buffer(await files.read(sha256))
+  const content = await files.load(sha256)
   const type = pictureType(content)
   if (type === null) throw new NotFound()
 

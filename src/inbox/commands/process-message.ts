@@ -1,5 +1,4 @@
 import { Mutex } from 'async-mutex'
-import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import { system } from '../../platform/actor.js'
 import { joinTransaction, withActor, type Platform } from '../../platform/context.js'
@@ -51,7 +50,7 @@ async function readAndDecide (platform: Platform, reader: MessageReader, incomin
 
 async function readOrSetAside (platform: Platform, reader: MessageReader, { id, sha256 }: IncomingMessage): Promise<ParsedMessage | null> {
   try {
-    return await reader.read(async () => buffer(await platform.files.read(sha256)))
+    return await reader.read(async () => platform.files.load(sha256))
   } catch (error) {
     if (!(error instanceof NotAMessage) && !(error instanceof Poison)) throw error
     await note(platform, id, { state: 'set_aside', reason: { key: error instanceof Poison ? 'inbox.reason.poison' : 'inbox.reason.no_message' }, lastError: error.message.slice(0, 2000), processedAt: platform.clock.now() })

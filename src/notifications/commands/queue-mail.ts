@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { Platform } from '../../platform/context.js'
+import { insertRow } from '../../platform/database/insert-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { digestOf } from '../../platform/security/signer.js'
 import { mailHeaders, newMessageId, threadRoot } from '../mail-headers.js'
@@ -69,7 +70,7 @@ export async function queueMail (manager: EntityManager, { config, clock, signer
     bouncedAt: null,
     bounceText: null
   })
-  await manager.insert(Mail, mail)
+  await insertRow(manager, Mail, mail)
   await enqueueSending(manager, mail, now)
   return mail
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
@@ -13,6 +13,8 @@ export interface FileStore {
   /** Keeps the stream and answers only when its bytes are on the disk. */
   put: (content: Readable) => Promise<StoredFile>
   read: (sha256: string) => Promise<Readable>
+  /** The whole of it at once. */
+  load: (sha256: string) => Promise<Buffer>
   /** All that are kept. */
   list: () => AsyncIterable<StoredFile>
 }
@@ -33,6 +35,7 @@ export function openFileStore (storageUrl: string): FileStore {
         const place = placeOf(stored.sha256)
         await mkdir(path.dirname(place), { recursive: true })
         await rename(incoming, place)
+        await syncFolder(path.dirname(place))
         return stored
       } catch (error) {
         await rm(incoming, { force: true })
@@ -44,6 +47,10 @@ export function openFileStore (storageUrl: string): FileStore {
       const place = placeOf(sha256)
       await stat(place)
       return createReadStream(place)
+    },
+
+    async load (sha256) {
+      return readFile(placeOf(sha256))
     },
 
     async * list () {
@@ -66,9 +73,13 @@ async function writeAndHash (content: Readable, place: string): Promise<StoredFi
     }
   })
   await pipeline(content, meter, createWriteStream(place, { flush: true }))
-
-  const file = await open(place)
-  await file.sync()
-  await file.close()
   return { sha256: hash.digest('hex'), size }
+}
+
+/** Puts a new name on the disk too: a file whose folder was not written is gone after a power cut. Windows does so by itself. */
+async function syncFolder (folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder)
+  await handle.sync()
+  await handle.close()
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { system } from '../../platform/actor.js'
-import { insertRow } from '../../platform/database/insert-row.js'
+import { insertRow, insertRows } from '../../platform/database/insert-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Target } from '../target.entity.js'
@@ -11,7 +11,7 @@ import type { Clock, TargetState } from './target-clock.js'
 /** Writes what differs between the clocks as they were read and as they shall be, and nothing else. */
 export async function saveClocks (manager: EntityManager, before: readonly SavedClock[], after: readonly Clock[]): Promise<void> {
   const started = after.filter(({ target }) => target.id === undefined).map(({ target }) => ({ ...target }))
-  if (started.length > 0) await manager.insert(Target, started)
+  if (started.length > 0) await insertRows(manager, Target, started)
 
   for (const { target } of before) {
     const next = after.find(clock => clock.target.id === target.id)?.target

@@ -5,6 +5,7 @@ import { findOrCreatePerson } from '../../accounts/commands/find-or-create-perso
 import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
 import { holds, type RequesterActor } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
+import { insertRow } from '../../platform/database/insert-row.js'
 import { isDuplicate } from '../../platform/database/retry.js'
 import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { findOrganisation } from '../../settings/organisation.js'
@@ -141,7 +142,7 @@ async function insertTicket (manager: EntityManager, input: NewTicket, topic: To
     formKey: input.formKey ?? null,
     version: 1
   })
-  await manager.insert(Ticket, ticket)
+  await insertRow(manager, Ticket, ticket)
   ticket.number = ticketNumber((await findOrganisation(manager)).numberFormat, ticket.id, now)
   return ticket
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import type { Actor } from '../../platform/actor.js'
+import { insertRow } from '../../platform/database/insert-row.js'
 import { InvalidFields } from '../../platform/errors.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { Attachment } from '../attachment.entity.js'
@@ -53,7 +54,7 @@ export async function writeEntry (manager: EntityManager, ticket: Ticket, author
     withdrawnAt: null,
     createdAt: at
   })
-  await manager.insert(ThreadEntry, entry)
+  await insertRow(manager, ThreadEntry, entry)
   if (filesKey !== null) await manager.update(Attachment, { formKey: filesKey }, { ticketId: ticket.id, entryId: entry.id, formKey: null })
   await enqueue(manager, 'index-ticket', { ticketId: ticket.id }, at)
 
