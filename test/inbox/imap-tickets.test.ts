@@ -8,18 +8,18 @@ import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { inWorld } from '../support/world.js'
-import { addMailbox, mixedMessages, startDovecot, until } from './imap-support.js'
+import { addMailbox, mailboxOf, mixedMessages, startDovecot, until } from './imap-support.js'
 
 const server = await startDovecot()
 t.teardown(async () => server.stop())
 
-const kills = 5
+const kills = 10
 const asked = 10
 let users = 0
 
 interface Sent { raw: Buffer, kind: 'ticket' | 'message' | 'automatic', number: string | null, hasFile: boolean }
 
-inWorld('workers that are killed at five moments make of each of 300 messages the one ticket or entry that it is', async (t, world) => {
+inWorld('workers in pairs, killed at ten moments while the server drops them and counts anew, make of each of 300 messages the one ticket or entry that it is', async (t, world) => {
   const { platform, ask } = world
   const tickets: Ticket[] = []
   for (let place = 0; place < asked; place += 1) tickets.push(await ask({ subject: `Asked ${place}`, requester: { name: `Owner ${place}`, email: `owner${place}@post.example` } }))
@@ -33,7 +33,7 @@ inWorld('workers that are killed at five moments make of each of 300 messages th
   })
   const user = `read${++users}`
   for (const { raw } of sent) server.deliver(user, raw)
-  await addMailbox(world, { userName: user, port: server.port })
+  const { id } = await addMailbox(world, { userName: user, port: server.port })
 
   const started = Date.now()
   const workers: ChildProcess[] = []
@@ -45,18 +45,22 @@ inWorld('workers that are killed at five moments make of each of 300 messages th
     workers.push(worker)
     return worker
   }
+  const end = async (ended: ChildProcess[]): Promise<void> => { await Promise.all(ended.map(async worker => { worker.kill('SIGKILL'); await once(worker, 'exit') })) }
   const countDone = async () => platform.db.read.countBy(IncomingMessage, { door: 'imap', state: 'done' })
 
   for (let kill = 1; kill <= kills; kill += 1) {
-    const worker = start()
+    const pair = [start(), start()]
     const moment = Math.round((kill - Math.random()) * sent.length / (kills + 1))
-    await until(`${moment} messages are read`, async () => await countDone() >= moment)
-    worker.kill('SIGKILL')
-    await once(worker, 'exit')
+    await until(`${moment} messages are read`, async () => await countDone() >= moment, 60)
+    if (kill % 3 === 0) await server.drop()
+    await end(pair)
+    if (kill === 5) server.recount(user, sent.length)
   }
   const last = [start(), start()]
+  await server.drop()
   await until('all are read', async () => await countDone() >= sent.length, 60)
-  await Promise.all(last.map(async worker => { worker.kill('SIGKILL'); await once(worker, 'exit') }))
+  await until('all are counted again', async () => (await mailboxOf(world, id)).lastUid === sent.length, 60)
+  await end(last)
 
   const ledger = await platform.db.read.findBy(IncomingMessage, { door: 'imap' })
   t.equal(ledger.length, sent.length, 'each has one line')
