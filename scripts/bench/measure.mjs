@@ -5,10 +5,10 @@ import mysql from 'mysql2/promise'
 
 /**
  * Sends one kind of request over and over and returns what it took. `warmUp` seconds go before and are not
- * counted. `next` may change each request before it is sent.
+ * counted. `next` may change each request before it is sent; `rate` is how many are sent a second, as many as can be by default.
  */
-export async function measure ({ origin, path, cookie, connections, seconds, warmUp, pids, method = 'GET', headers = {}, body, next, amount }) {
-  const options = { url: origin, connections, requests: [{ method, path, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...headers }, body, ...(next ? { setupRequest: next } : {}) }] }
+export async function measure ({ origin, path, cookie, connections, seconds, warmUp, pids, method = 'GET', headers = {}, body, next, amount, rate }) {
+  const options = { url: origin, connections, ...(rate ? { overallRate: rate } : {}), requests: [{ method, path, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...headers }, body, ...(next ? { setupRequest: next } : {}) }] }
   if (warmUp > 0) await run({ ...options, duration: warmUp })
 
   const memory = Object.fromEntries(Object.keys(pids).map(name => [name, 0]))

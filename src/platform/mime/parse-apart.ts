@@ -20,6 +20,9 @@ export interface MessageReader {
 
 type Answer = { message: ParsedMessage } | { refusal: 'not-a-message' | 'failed', text: string }
 
+/** The memory that a message of this size took is given back at once, with its thread, rather than when somebody comes to clean. */
+const largeBytes = 5_000_000
+
 const script = ['parse-worker.js', 'parse-worker.ts'].map(name => new URL(name, import.meta.url)).find(url => existsSync(url))!
 
 /**
@@ -46,7 +49,10 @@ export function openMessageReader ({ seconds = 20, megabytes = 512 }: Partial<{ 
       const turn = queue.then(async () => {
         // What was loaded here is nobody else's, and moves to the thread without a copy.
         const loaded = typeof raw === 'function' ? await raw() : raw
-        return readIn(start(), loaded, typeof raw === 'function' ? ownBytes(loaded) : [], seconds, stop)
+        const { length } = loaded
+        const message = await readIn(start(), loaded, typeof raw === 'function' ? ownBytes(loaded) : [], seconds, stop)
+        if (length > largeBytes) await stop()
+        return message
       })
       queue = turn.catch(() => {})
       return turn
