@@ -1,6 +1,9 @@
 /** What our own mail server found out about a mail's sender: it is who it says, it is not, or nothing certain. */
 export type SenderVerdict = 'confirmed' | 'refuted' | 'unknown'
 
+/** Stands for a server that begins with its first result, as Microsoft 365 does against RFC 8601. */
+export const unnamedServer = 'unnamed'
+
 interface Result { method: string, result: string, properties: Map<string, string> }
 
 /**
@@ -28,7 +31,9 @@ const is = ({ result, properties }: Result, wanted: string, property: string, do
 
 function readField (value: string): { server: string, results: Result[] } {
   const [head = '', ...rest] = withoutComments(value.slice(0, 4000)).split(';')
-  return { server: (head.trim().split(/\s+/)[0] ?? '').replace(/^"|"$/g, '').toLowerCase(), results: rest.flatMap(readResult) }
+  if (head.includes('=')) return { server: unnamedServer, results: [head, ...rest].flatMap(readResult) }
+  const server = (head.trim().split(/\s+/)[0] ?? '').replace(/^"|"$/g, '').toLowerCase()
+  return { server: server === unnamedServer ? '' : server, results: rest.flatMap(readResult) }
 }
 
 /** “dkim=pass header.d=example.org header.s=key”. */

@@ -26,6 +26,17 @@ for (const [name, verdict, values] of cases) {
   t.test(name, async t => { t.equal(senderVerdict(values, ['mx.riverside.example'], 'ana@riverside.example'), verdict) })
 }
 
+t.test('a server that gives no name is trusted when that is said, and by its topmost field alone', async t => {
+  const microsoft = (dmarc: string): string => `spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=riverside.example; dkim=pass (signature was verified) header.d=riverside.example;dmarc=${dmarc} header.from=riverside.example;compauth=pass reason=100`
+  const verdictOf = (...values: string[]): SenderVerdict => senderVerdict(values, ['unnamed'], 'ana@riverside.example')
+  t.equal(verdictOf(microsoft('pass action=none')), 'confirmed')
+  t.equal(verdictOf(microsoft('fail action=quarantine')), 'refuted')
+  t.equal(verdictOf(microsoft('bestguesspass action=none')), 'unknown')
+  t.equal(verdictOf(microsoft('fail action=oreject'), microsoft('pass action=none')), 'refuted')
+  t.equal(verdictOf('unnamed; dmarc=pass header.from=riverside.example'), 'unknown', 'nobody can take that for a name')
+  t.equal(senderVerdict([microsoft('pass action=none')], ['mx.riverside.example'], 'ana@riverside.example'), 'unknown')
+})
+
 t.test('without a server that is trusted nothing is known, whatever a mail says of itself', async t => {
   for (const [name, , values] of cases) t.equal(senderVerdict(values, [], 'ana@riverside.example'), 'unknown', name)
   t.equal(senderVerdict(['mx.riverside.example; dmarc=pass header.from='], ['mx.riverside.example'], ''), 'unknown')
