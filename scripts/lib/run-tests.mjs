@@ -22,7 +22,7 @@ export async function runTests (parts) {
   if (onlySqlite && process.env.CI) throw new Error('OSTIARY_TEST_ENGINES leaves an engine out. That is for a quick look, not for a run that counts.')
   const ownServer = !onlySqlite && !process.env.TEST_DATABASE_URL
   const files = choose(compileTests(), parts)
-  await needSystemPackages({ server: ownServer, browser: parts.length === 0, mail: files.some(file => file.includes('inbox/imap')) })
+  await needSystemPackages({ server: ownServer, browser: parts.length === 0, mail: files.some(file => file.includes('inbox/imap')), proxy: files.some(file => file.includes('deploy/')) })
   const built = parts.length > 0 || await builds()
 
   const chromium = findChromium()

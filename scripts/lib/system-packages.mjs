@@ -14,13 +14,19 @@ export function findChromium () {
   return places.find(place => place && existsSync(place))
 }
 
+const proxies = [['/usr/sbin/nginx', 'nginx'], ['/usr/sbin/apache2', 'apache2'], ['/usr/bin/openssl', 'openssl'], ['/usr/bin/systemd-analyze', 'systemd']]
+
 /**
- * Sees to the database server, the mail server and the browser. Root on Debian or Ubuntu gets what is missing installed.
+ * Sees to the database server, the mail server, the browser, and what stands before the server on a real machine. Root on
+ * Debian or Ubuntu gets what is missing installed.
  *
  * @throws elsewhere, with what to install.
  */
-export async function needSystemPackages ({ server, browser, mail }) {
-  const missing = [...(server && !hasMariaDb() ? ['mariadb-server'] : []), ...(mail && !hasDovecot() ? ['dovecot-imapd'] : []), ...(browser && !findChromium() ? ['chromium'] : [])]
+export async function needSystemPackages ({ server, browser, mail, proxy }) {
+  const missing = [
+    ...(server && !hasMariaDb() ? ['mariadb-server'] : []), ...(mail && !hasDovecot() ? ['dovecot-imapd'] : []), ...(browser && !findChromium() ? ['chromium'] : []),
+    ...(proxy ? proxies.filter(([place]) => !existsSync(place)).map(([, name]) => name) : [])
+  ]
   if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error(`The tests need ${missing.join(' and ')}. Install ${missing.length > 1 ? 'them' : 'it'} and try again; TEST_DATABASE_URL and CHROMIUM_PATH name ones in unusual places.`)
