@@ -39,6 +39,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
     pages: [
       { href: '/admin/organisation', icon: 'door', label: 'admin.nav.organisation', right: 'appearance' },
       { href: '/admin/api-keys', icon: 'key', label: 'admin.nav.api_keys', right: 'system' },
+      { href: '/admin/webhooks', icon: 'bolt', label: 'webhooks.title', right: 'system' },
       { href: '/admin/jobs', icon: 'wrench', label: 'admin.nav.jobs', right: 'system' },
       { href: '/admin/audit', icon: 'book', label: 'admin.nav.audit', right: 'system' }
     ]

@@ -21,6 +21,8 @@ import { createAdminNav } from './admin-nav.js'
 import { createOverviewRoutes } from './settings/overview.admin.routes.js'
 import teamAdminRoutes from './teams/admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
+import webhookAdminRoutes from './webhooks/admin.routes.js'
+import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

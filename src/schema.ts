@@ -52,6 +52,8 @@ import { TicketRead } from './tickets/ticket-read.entity.js'
 import { TicketTag } from './tickets/ticket-tag.entity.js'
 import { Ticket } from './tickets/ticket.entity.js'
 import { Topic } from './topics/topic.entity.js'
+import { Delivery } from './webhooks/delivery.entity.js'
+import { Webhook, WebhookCursor } from './webhooks/webhook.entity.js'
 
 const compiled = path.join(import.meta.dirname, 'migrations')
 const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, '..', 'migrations')
@@ -64,7 +66,7 @@ export const schema: Schema = {
     Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
-    Mailbox
+    Mailbox, Webhook, WebhookCursor, Delivery
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]
 }

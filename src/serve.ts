@@ -3,7 +3,7 @@ import { openListener } from './inbox/listener.jobs.js'
 import { openPlatform, type OpenPlatform } from './open-platform.js'
 import type { Config } from './platform/config.js'
 import { endStreams } from './plugins/event-stream.js'
-import { createMailboxRunners, createWorker } from './worker.js'
+import { createMailboxRunners, createWebhookSender, createWorker } from './worker.js'
 
 /** Longest time that requests in hand get to finish when the process is told to stop. */
 const stopWithinMs = 25_000
@@ -18,12 +18,14 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
   const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
   const worker = config.role === 'web' ? null : createWorker(platform)
   const mailboxes = config.role === 'web' ? null : createMailboxRunners(platform)
+  const webhooks = config.role === 'web' ? null : createWebhookSender(platform)
   const listener = config.role === 'web' || config.inboxUrl === null ? null : await openListener(platform, config.inboxUrl)
 
   let isStopping = false
   await app?.listen({ port: config.port, host: config.host })
   worker?.start()
   mailboxes?.start()
+  webhooks?.start()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) process.on(signal, () => { void stop() })
   return platform
 
@@ -33,7 +35,7 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
     isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
     endStreams()
-    await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop(), listener?.close()])
+    await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop(), webhooks?.stop(), listener?.close()])
     await platform.close()
     process.exit(0)
   }

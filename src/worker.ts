@@ -13,6 +13,8 @@ import { accountJobs } from './accounts/account.jobs.js'
 import { clockJobs } from './tickets/clocks/clock.jobs.js'
 import { ruleJobs } from './rules/rule.jobs.js'
 import { ticketJobs } from './tickets/ticket.jobs.js'
+import { webhookJobs } from './webhooks/webhook.jobs.js'
+import { WebhookSender } from './webhooks/webhook-sender.jobs.js'
 
 /** Everything that recurs, with its rhythm. */
 export const timers: TimerList = {
@@ -28,12 +30,14 @@ export const timers: TimerList = {
   'clean-accounts': hour,
   'clean-request-forms': hour,
   'forget-presences': 10 * minute,
-  'empty-bin': day
+  'empty-bin': day,
+  'forget-deliveries': day
 }
 
 /** Every kind of work that happens later, and who does it. */
 export function createJobHandlers (platform: Platform, transport: MailTransport | null, reader: MessageReader = openMessageReader()): JobHandlers {
   const { 'ask-rules': askRules, ...rules } = ruleJobs(platform)
+  const { 'tell-webhooks': tellWebhooks, ...webhooks } = webhookJobs(platform)
   const notifications = notificationJobs(platform, transport)
   return {
     ...accountJobs(platform),
@@ -43,10 +47,12 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
     ...messageJobs(platform, reader),
     ...mailboxJobs(platform),
     ...notifications,
+    ...webhooks,
     // Rules have their say first, so that people are told how things stand after it. A rule that fails keeps nobody's mail back.
     'notify-of-event': async (event, attempt) => {
       const failure = await askRules(event).then(() => null, (error: unknown) => error)
       await notifications['notify-of-event'](event, attempt)
+      await tellWebhooks(event)
       if (failure !== null) throw failure
     }
   }
@@ -59,4 +65,9 @@ export function createWorker (platform: Platform): Worker {
 /** Fetches mail; whatever comes is kept first, and read by a job. */
 export function createMailboxRunners (platform: Platform): MailboxRunners {
   return new MailboxRunners(platform, { take: async (raw, mailboxId) => takeMessage(platform, raw, { door: 'imap', mailboxId }) })
+}
+
+/** Tells other programs what happened. */
+export function createWebhookSender (platform: Platform): WebhookSender {
+  return new WebhookSender(platform)
 }

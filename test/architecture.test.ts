@@ -6,7 +6,7 @@ import { fileOf, filesBelow, importsOf, nodesOf } from './support/sources.js'
 type Kind = 'platform' | 'words' | 'plugins' | 'commands' | 'lifecycle' | 'entity' | 'policy' | 'queries' | 'presenter' | 'mail' | 'jobs' | 'routes' | 'plain'
 
 /** Left may not know right. */
-const rooms = 'audit settings accounts departments teams schedules sla forms topics routing tickets queues notifications rules inbox surveys reports setup api demo'.split(' ')
+const rooms = 'audit settings accounts departments teams schedules sla forms topics routing tickets queues notifications rules inbox surveys reports setup api webhooks demo'.split(' ')
 
 /** What a file may call, and what else it may know the shape of. */
 const table: Record<Kind, { calls: Kind[], knows?: Kind[] }> = {
@@ -39,6 +39,7 @@ const exceptions: Record<string, string> = {
   'src/notifications/write-letters.ts → src/notifications/ticket.mail.ts': 'what the sender sends and the preview shows is written in one place',
   'src/queues/desk-nav.ts → src/plugins/page.ts': 'fills the navigation that every page has',
   'src/tickets/send-attachment.ts → src/plugins/security-headers.ts': 'the end of two routes',
+  'src/webhooks/webhook.jobs.ts → src/webhooks/payload.presenter.ts': 'a message to a program shows a ticket as the API does',
   'src/surveys/portal.routes.ts → src/surveys/rating.entity.ts': 'the list of scores'
 }
 

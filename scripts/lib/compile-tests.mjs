@@ -31,6 +31,7 @@ export const scriptOf = source => path.join(out, source.replace(/\.ts$/, '.js'))
 
 function compile (source, options) {
   const script = scriptOf(source)
+  unlink(path.dirname(script))
   const { mtime } = statSync(source)
   if (Math.abs((statSync(script, { throwIfNoEntry: false })?.mtimeMs ?? 0) - mtime.getTime()) < 1) return
 
@@ -70,6 +71,11 @@ function link (folder) {
   if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) return
   rmSync(place, { recursive: true, force: true })
   symlinkSync(path.resolve(folder), place, 'junction')
+}
+
+/** A folder that held data only may hold sources by now. */
+function unlink (place) {
+  if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(place)
 }
 
 function filesBelow (folder, ending) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isNetwork } from './http/networks.js'
 
 export type ProcessRole = 'all' | 'web' | 'worker'
 
@@ -24,6 +25,8 @@ export interface Config {
   logLevel: string
   /** Who shows it may read `/metrics`; null shows them to nobody. */
   metricsToken: string | null
+  /** Networks into which webhooks may go although they are private. */
+  webhookAllow: string[]
   /** How often one key may ask at /api/v1, in each process. */
   apiRequestsAMinute: number
 }
@@ -56,6 +59,7 @@ export function readConfig (env: Env): Config {
     role: oneOf(env, 'ROLE', ['all', 'web', 'worker'], problems),
     logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent'], problems),
     metricsToken: env.METRICS_TOKEN || null,
+    webhookAllow: (env.WEBHOOK_ALLOW ?? '').split(/[\s,]+/).filter(network => network !== ''),
     apiRequestsAMinute: Number(env.API_REQUESTS_A_MINUTE || 1200)
   }
 
@@ -64,6 +68,7 @@ export function readConfig (env: Env): Config {
   if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
   if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
   for (const name of config.inboxAuthserv) if (!/^[a-z0-9._-]+$/.test(name)) problems.push(`INBOX_AUTHSERV must be the name of a mail server, such as mx.example.org, not “${name}”.`)
+  for (const network of config.webhookAllow) if (!isNetwork(network)) problems.push(`WEBHOOK_ALLOW must be addresses and networks, such as 10.1.0.0/16, not “${network}”.`)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
   if (!Number.isInteger(config.apiRequestsAMinute) || config.apiRequestsAMinute < 1) problems.push(`API_REQUESTS_A_MINUTE must be a whole number from 1 on, not “${env.API_REQUESTS_A_MINUTE}”.`)

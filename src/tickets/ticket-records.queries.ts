@@ -57,6 +57,12 @@ export async function findTicketRecord (reader: Reader, actor: AgentActor, id: n
   return record
 }
 
+/** A ticket whoever may see it, for programs of the house; null when it is gone. */
+export async function findAnyRecord (reader: Reader, id: number): Promise<TicketRecord | null> {
+  const [row] = await reader.query(`SELECT ${columns} FROM tickets t ${names} WHERE t.id = ?`, [id]) as TicketRecord[]
+  return row ?? null
+}
+
 /** Those of these tickets that the agent may see, in the order of the ids. */
 export async function listRecordsById (reader: Reader, actor: AgentActor, ids: readonly number[]): Promise<TicketRecord[]> {
   if (ids.length === 0) return []

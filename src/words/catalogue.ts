@@ -1,3 +1,5 @@
+import { webhooksDe } from './de/webhooks.js'
+import { webhooksEn } from './en/webhooks.js'
 import { reportsDe } from './de/reports.js'
 import { reportsEn } from './en/reports.js'
 import { apiDe } from './de/api.js'
@@ -65,7 +67,7 @@ import { setupEn } from './en/setup.js'
 
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
-  ...reportsEn,
+  ...webhooksEn, ...reportsEn,
   ...apiEn,
   ...auditEn,
   ...departmentsEn,
@@ -99,7 +101,7 @@ const english = {
 } as const
 
 const german: Record<WordKey, string> = {
-  ...reportsDe,
+  ...webhooksDe, ...reportsDe,
   ...apiDe,
   ...auditDe,
   ...departmentsDe,

@@ -4,7 +4,7 @@ import { minute } from '../../platform/clock.js'
 import { checkBrake, networkOf } from '../../platform/security/brakes.js'
 import type { ApiKey } from '../api-key.entity.js'
 import { findShownKey } from '../api-key.queries.js'
-import { isWithin } from '../api-network.js'
+import { isWithin } from '../../platform/http/networks.js'
 import type { ApiScope } from '../api-scopes.js'
 import { noteKeyUse } from './save-api-key.js'
 

@@ -2,7 +2,7 @@ import type { Platform } from '../../platform/context.js'
 import { minute } from '../../platform/clock.js'
 import { checkBrake, networkOf } from '../../platform/security/brakes.js'
 import { findShownKey } from '../api-key.queries.js'
-import { isWithin } from '../api-network.js'
+import { isWithin } from '../../platform/http/networks.js'
 import type { ApiScope } from '../api-scopes.js'
 import { noteKeyUse } from './save-api-key.js'
 

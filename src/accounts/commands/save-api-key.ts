@@ -10,7 +10,7 @@ import { digestOf } from '../../platform/security/signer.js'
 import { Agent } from '../agent.entity.js'
 import { ApiKey } from '../api-key.entity.js'
 import { apiKeyPolicy } from '../api-key.policy.js'
-import { isNetwork } from '../api-network.js'
+import { isNetwork } from '../../platform/http/networks.js'
 import { actingScopes, apiScopes, type ApiScope } from '../api-scopes.js'
 
 export interface ApiKeyForm {

@@ -1,0 +1,1 @@
+export const secretPurpose = 'webhook-secret'

@@ -1,0 +1,26 @@
+import type { Platform } from '../platform/context.js'
+import { findAnyRecord } from '../tickets/ticket-records.queries.js'
+import { forgetDeliveries } from './commands/send-delivery.js'
+import { queueDeliveries } from './commands/queue-deliveries.js'
+import { presentPayload } from './payload.presenter.js'
+
+declare module '../platform/jobs/enqueue.js' {
+  interface Jobs { 'forget-deliveries': Record<string, never> }
+}
+
+interface WebhookJobs {
+  /** No job of its own: it follows the mails of the same event. */
+  'tell-webhooks': (event: { eventId: number }) => Promise<void>
+  'forget-deliveries': () => Promise<void>
+}
+
+/** What this room does later. */
+export function webhookJobs (platform: Platform): WebhookJobs {
+  return {
+    'tell-webhooks': async event => queueDeliveries(platform, event, async (manager, type, told) => {
+      const record = await findAnyRecord(manager, told.event.ticketId)
+      return record === null ? null : presentPayload(type, told, record)
+    }),
+    'forget-deliveries': async () => forgetDeliveries(platform)
+  }
+}
