@@ -1,5 +1,6 @@
 import { Mutex } from 'async-mutex'
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
+import { forgetGathered, writeGathered } from './before-commit.js'
 import { dataSourceOptions, engineOf, type Engine, type Schema } from './engine.js'
 import { runMigrations } from './migrate.js'
 import { retryConflicts } from './retry.js'
@@ -119,11 +120,14 @@ export class Database implements Transactor {
 async function commitAfter<Result> (runner: QueryRunner, work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
   try {
     const result = await work(runner.manager)
+    await writeGathered(runner.manager)
     await runner.commitTransaction()
     return result
   } catch (error) {
     if (runner.isTransactionActive) await runner.rollbackTransaction()
     throw error
+  } finally {
+    forgetGathered(runner.manager)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
-import { insertOrIgnore } from '../database/insert-or-ignore.js'
+import { writeBeforeCommit } from '../database/before-commit.js'
+import { insertAllOrIgnore, type Columns } from '../database/insert-or-ignore.js'
 
 /** Job name → its payload, ids only. Each room adds its own lines by declaration merging. */
 export interface Jobs {}
@@ -12,11 +13,17 @@ interface EnqueueOptions {
   uniqueKey?: string
 }
 
+/** SQLite takes 32,766 values in a statement. */
+const rowsAtOnce = 1000
+
 /**
- * Writes a job row in the caller's transaction, so that it exists exactly when the change does.
+ * Asks for a job in the caller's transaction, so that it exists exactly when the change does. The rows are written
+ * together at its end: one statement in place of many, and what other transactions wait for is held the shortest time.
  */
 export async function enqueue<Name extends JobName> (manager: EntityManager, name: Name, payload: Jobs[Name], now: Date, { runAt = now, uniqueKey }: EnqueueOptions = {}): Promise<void> {
-  await insertOrIgnore(manager, 'jobs', {
-    name, payload: JSON.stringify(payload), unique_key: uniqueKey ?? null, state: 'ready', run_at: runAt.getTime(), attempts: 0, created_at: now.getTime()
-  })
+  writeBeforeCommit(manager, writeJobs, { name, payload: JSON.stringify(payload), unique_key: uniqueKey ?? null, state: 'ready', run_at: runAt.getTime(), attempts: 0, created_at: now.getTime() })
+}
+
+async function writeJobs (manager: EntityManager, rows: Columns[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += rowsAtOnce) await insertAllOrIgnore(manager, 'jobs', rows.slice(from, from + rowsAtOnce))
 }

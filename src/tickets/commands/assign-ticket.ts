@@ -7,7 +7,7 @@ import { Team } from '../../teams/team.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
-import { saveChange } from './save-change.js'
+import { saveChanges } from './save-change.js'
 
 export interface Assignment {
   ticketId: number
@@ -46,10 +46,10 @@ export async function assignTicket (ctx: Context, { ticketId, agentId, teamId, o
 async function saveAssignment (ctx: Context, manager: EntityManager, ticket: Ticket, agent: Agent | null, team: Team | null): Promise<void> {
   const now = ctx.clock.now()
   const name = ticket.assigneeId === null && ticket.teamId === null ? 'unassigned' : 'assigned'
-  await saveChange(ctx, manager, ticket, ticket.record(name, ctx.actor, now, {
+  const given = ticket.record(name, ctx.actor, now, {
     agentId: ticket.assigneeId, agentName: agent?.name ?? null, teamId: ticket.teamId, teamName: team?.name ?? null, automatic: false
-  }))
-  if (ticket.assigneeId !== null && ticket.state === 'new') await saveChange(ctx, manager, ticket, ticket.apply('take_up', ctx.actor, now))
+  })
+  await saveChanges(ctx, manager, ticket, ticket.assigneeId !== null && ticket.state === 'new' ? [given, ticket.apply('take_up', ctx.actor, now)] : [given])
 }
 
 const unchanged = (ticket: Ticket, agentId?: number | null, teamId?: number | null): boolean =>

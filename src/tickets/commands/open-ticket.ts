@@ -17,10 +17,10 @@ import { ticketNumber } from '../../settings/number-format.js'
 import { Ticket, type Priority, type Source } from '../ticket.entity.js'
 import { endOfTime } from '../clocks/end-of-time.js'
 import type { AskedTicket, IntakeOrders, MailFacts } from '../intake.js'
-import type { EventDetails } from '../ticket-event.entity.js'
-import { assignByRule } from './assign-by-rule.js'
-import { assignByStrategy } from './assign-by-strategy.js'
-import { saveChange } from './save-change.js'
+import type { EventDetails, TicketEvent } from '../ticket-event.entity.js'
+import { giveByRule } from './assign-by-rule.js'
+import { giveByStrategy } from './assign-by-strategy.js'
+import { saveChanges } from './save-change.js'
 import { noteSent } from './save-request-form.js'
 import { cleanText, writeEntry, type MailedEntry } from './write-entry.js'
 
@@ -82,11 +82,16 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
 
   const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey, ...input.mailed })
   await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: now, endedAt: null })
-  await saveChange(ctx, manager, ticket, ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) }))
-  if (orders?.agentId == null || !await assignByRule(ctx, manager, ticket, orders.agentId, orders.by)) await assignByStrategy(ctx, manager, ticket)
+  const created = ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) })
+  await saveChanges(ctx, manager, ticket, [created, ...await give(ctx, manager, ticket, orders)])
   await orders?.finish(ctx, manager, ticket)
   if (input.formKey) await noteSent(manager, input.formKey, ticket.id, now)
   return ticket
+}
+
+async function give (ctx: Context, manager: EntityManager, ticket: Ticket, orders: IntakeOrders | null): Promise<TicketEvent[]> {
+  const byRule = orders?.agentId == null ? null : await giveByRule(ctx, manager, ticket, orders.agentId, orders.by)
+  return byRule ?? giveByStrategy(ctx, manager, ticket)
 }
 
 async function findTopic ({ actor }: Context, manager: EntityManager, id: number): Promise<Topic> {

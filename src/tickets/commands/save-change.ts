@@ -12,19 +12,29 @@ declare module '../../platform/jobs/enqueue.js' {
   interface Jobs { 'notify-of-event': { eventId: number } }
 }
 
+interface Telling { notifyAt?: Date }
+
 /**
  * Saves a ticket together with the line of history that says why: clocks, segment, event and the job that
  * tells people are in the transaction that holds the row, so nobody hears of a change that was rolled back.
  */
-export async function saveChange (ctx: Context, manager: EntityManager, ticket: Ticket, event: TicketEvent, { notifyAt = event.at }: { notifyAt?: Date } = {}): Promise<TicketEvent> {
-  if (event.fromState !== event.toState) await turnSegment(manager, ticket, event.at)
-  await adjustClocks(ctx, manager, ticket, event)
-
-  ticket.version += 1
-  await updateRow(manager, Ticket, ticket)
-  await insertRow(manager, TicketEvent, event)
-  await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt })
+export async function saveChange (ctx: Context, manager: EntityManager, ticket: Ticket, event: TicketEvent, telling: Telling = {}): Promise<TicketEvent> {
+  await saveChanges(ctx, manager, ticket, [event], telling)
   return event
+}
+
+/** The same for several lines of history, of which at most one moves the ticket. The ticket itself is written once. */
+export async function saveChanges (ctx: Context, manager: EntityManager, ticket: Ticket, events: readonly TicketEvent[], { notifyAt }: Telling = {}): Promise<void> {
+  for (const event of events) {
+    if (event.fromState !== event.toState) await turnSegment(manager, ticket, event.at)
+    await adjustClocks(ctx, manager, ticket, event)
+    ticket.version += 1
+  }
+  await updateRow(manager, Ticket, ticket)
+  for (const event of events) {
+    await insertRow(manager, TicketEvent, event)
+    await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt ?? event.at })
+  }
 }
 
 /** Ends the stretch that the ticket was in and begins the next at the same moment. */
