@@ -9,6 +9,8 @@ import { Person } from './accounts/person.entity.js'
 import { Role } from './accounts/role.entity.js'
 import { Session } from './accounts/session.entity.js'
 import { AuditEntry } from './audit/audit-entry.entity.js'
+import { Company } from './companies/company.entity.js'
+import { CompanyDomain } from './companies/company-domain.entity.js'
 import { Department } from './departments/department.entity.js'
 import { Answer } from './forms/answer.entity.js'
 import { Question } from './forms/question.entity.js'
@@ -63,7 +65,7 @@ export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
-    Department, Team, TeamMember, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
+    Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery

@@ -10,6 +10,7 @@ import { openMessageReader, type MessageReader } from './platform/mime/parse-apa
 import { openTransport, type MailTransport } from './platform/mail/transport.js'
 import { Worker, type JobHandlers } from './platform/jobs/worker.js'
 import { accountJobs } from './accounts/account.jobs.js'
+import { companyJobs } from './companies/company.jobs.js'
 import { clockJobs } from './tickets/clocks/clock.jobs.js'
 import { ruleJobs } from './rules/rule.jobs.js'
 import { ticketJobs } from './tickets/ticket.jobs.js'
@@ -41,6 +42,7 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
   const notifications = notificationJobs(platform, transport)
   return {
     ...accountJobs(platform),
+    ...companyJobs(platform),
     ...ticketJobs(platform),
     ...clockJobs(platform),
     ...rules,

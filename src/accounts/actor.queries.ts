@@ -3,6 +3,7 @@ import { second } from '../platform/clock.js'
 import type { Platform } from '../platform/context.js'
 import type { Reader, Transactor } from '../platform/database/database.js'
 import { Agent } from './agent.entity.js'
+import { findReadCompany } from './belonging.queries.js'
 import { Person } from './person.entity.js'
 
 /** An agent with everything that policies ask about, or null when there is none or it is switched off. */
@@ -29,10 +30,12 @@ export async function loadAgentActor (reader: Reader, id: number): Promise<Agent
   }
 }
 
-/** A member of the public as an actor, or null when there is none. */
+/** A member of the public as an actor, or null when there is none. Who came by a link for one ticket reads nothing of colleagues. */
 export async function loadRequesterActor (reader: Reader, id: number, onlyTicketId: number | null): Promise<RequesterActor | null> {
   const person = await reader.findOneBy(Person, { id })
-  return person && { party: 'requester', id, name: person.name, email: person.email, locale: person.locale, onlyTicketId }
+  if (person === null) return null
+  const readsCompanyId = onlyTicketId === null ? await findReadCompany(reader, person) : null
+  return { party: 'requester', id, name: person.name, email: person.email, locale: person.locale, onlyTicketId, ...(readsCompanyId !== null && { readsCompanyId }) }
 }
 
 export interface ActorLoaders {
@@ -56,7 +59,9 @@ export function createActorLoaders ({ db }: Pick<Platform, 'db'>, { keepMs = sec
     loadAgent: async id => keep(agents, id, keepMs, async () => loadAgentActor(db.read, id)),
     loadRequester: async (id, onlyTicketId) => {
       const person = await keep(people, id, keepMs, async () => loadRequesterActor(db.read, id, null))
-      return person && { ...person, onlyTicketId }
+      if (person === null || onlyTicketId === null) return person
+      const { readsCompanyId: _reads, ...alone } = person
+      return { ...alone, onlyTicketId }
     }
   }
 }

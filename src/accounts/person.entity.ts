@@ -1,8 +1,10 @@
-import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { Instant, Line, Whole } from '../platform/database/columns.js'
+import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
+import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
 
 /** A member of the public who asks, or takes part in a ticket. Needs no account. */
 @Entity('people')
+@Index(['companyId', 'name', 'id'])
+@Index(['name', 'id'])
 export class Person {
   @PrimaryGeneratedColumn()
   id!: number
@@ -32,6 +34,14 @@ export class Person {
   /** Counted up to make every link mailed so far void. */
   @Whole({ default: 1 })
   linkEpoch!: number
+
+  /** The company that the person belongs to, by the domain of the address or by hand. */
+  @Reference({ nullable: true })
+  companyId!: number | null
+
+  /** Whether somebody said so by hand, also that there is none. No domain changes it then. */
+  @Flag({ default: false })
+  companyByHand!: boolean
 
   @Instant()
   createdAt!: Date

@@ -34,6 +34,8 @@ export interface RequesterActor {
   locale: string | null
   /** Set when the person came by a mailed link that opens this one ticket and nothing else. */
   onlyTicketId: number | null
+  /** The company whose members let each other read their requests, when this person may. Never set together with `onlyTicketId`. */
+  readsCompanyId?: number
 }
 
 export interface SystemActor {

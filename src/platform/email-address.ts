@@ -6,3 +6,8 @@ export function isEmailAddress (text: string): boolean {
   const address = text.trim()
   return address.length <= 190 && /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(address)
 }
+
+/** What stands behind the “@” of an address, in lower case; nothing when it is no address. */
+export function domainOf (address: string): string {
+  return isEmailAddress(address) ? address.trim().toLowerCase().slice(address.trim().indexOf('@') + 1) : ''
+}

@@ -19,6 +19,7 @@ export type Source = 'web' | 'email' | 'api' | 'phone' | 'desk'
 @Index(['departmentId', 'assigneeId', 'state', 'sortsAt'])
 @Index(['departmentId', 'state', 'activeAt'])
 @Index(['requesterId', 'activeAt'])
+@Index(['companyId', 'state', 'activeAt', 'id', 'departmentId'])
 @Index(['holdUntil'])
 @Index(['closesAt'])
 @Index(['remindsAt'])
@@ -36,6 +37,10 @@ export class Ticket {
 
   @Reference()
   requesterId!: number
+
+  /** The company for which it was asked: the requester's when it was opened. It stays when the requester leaves. */
+  @Reference({ nullable: true })
+  companyId!: number | null
 
   @Reference({ nullable: true })
   topicId!: number | null

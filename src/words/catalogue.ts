@@ -10,6 +10,8 @@ import { auditDe } from './de/audit.js'
 import { auditEn } from './en/audit.js'
 import { departmentsDe } from './de/departments.js'
 import { departmentsEn } from './en/departments.js'
+import { companiesDe } from './de/companies.js'
+import { companiesEn } from './en/companies.js'
 import { teamsDe } from './de/teams.js'
 import { teamsEn } from './en/teams.js'
 import { schedulesAdminDe } from './de/schedules-admin.js'
@@ -72,6 +74,7 @@ const english = {
   ...auditEn,
   ...departmentsEn,
   ...teamsEn,
+  ...companiesEn,
   ...schedulesAdminEn,
   ...slaEn,
   ...topicsEn,
@@ -106,6 +109,7 @@ const german: Record<WordKey, string> = {
   ...auditDe,
   ...departmentsDe,
   ...teamsDe,
+  ...companiesDe,
   ...schedulesAdminDe,
   ...slaDe,
   ...topicsDe,

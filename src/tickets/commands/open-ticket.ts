@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { Person } from '../../accounts/person.entity.js'
+import { findPresentCompany } from '../../accounts/belonging.queries.js'
 import { findOrCreatePerson } from '../../accounts/commands/find-or-create-person.js'
 import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
 import { holds, type RequesterActor } from '../../platform/actor.js'
@@ -118,6 +119,7 @@ async function insertTicket (manager: EntityManager, input: NewTicket, topic: To
     number: randomUUID() as string,
     subject: checkedSubject(input.subject),
     requesterId: person.id,
+    companyId: await findPresentCompany(manager, person),
     topicId: topic.id,
     departmentId,
     teamId: orders?.teamId ?? (orders?.teamId === null || departmentId !== topic.departmentId ? null : topic.teamId),

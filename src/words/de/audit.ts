@@ -17,6 +17,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.kind.agent': 'Agent',
   'audit.kind.role': 'Rolle',
   'audit.kind.team': 'Team',
+  'audit.kind.company': 'Firma',
+  'audit.kind.person': 'Person',
   'audit.kind.topic': 'Thema',
   'audit.kind.question': 'Frage',
   'audit.kind.schedule': 'Arbeitszeiten',

@@ -16,6 +16,8 @@ export const auditEn = {
   'audit.kind.agent': 'Agent',
   'audit.kind.role': 'Role',
   'audit.kind.team': 'Team',
+  'audit.kind.company': 'Company',
+  'audit.kind.person': 'Person',
   'audit.kind.topic': 'Topic',
   'audit.kind.question': 'Question',
   'audit.kind.schedule': 'Working hours',
