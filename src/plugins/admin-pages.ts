@@ -20,8 +20,24 @@ export interface AdminField {
 /** Short fields of the same kind as a table: a row for each thing, a column for each field. */
 export interface AdminFieldGrid { corner: string, columns: string[], rows: Array<{ label: string, flag?: string, fields: AdminField[] }>, hint: string }
 
-/** When tickets that come at a moment would be due; shown anew for another moment, without saving. */
-export interface AdminDuePreview { action: string, cameAt: string, zone: string, columns: string[], lines: Array<{ label: string, cells: string[] }> }
+/** When a ticket that comes at a moment would be due, and why; shown anew for another moment, without saving. */
+export interface AdminDuePreview {
+  action: string
+  priority: number
+  priorities: Array<{ value: number, label: string }>
+  cameAt: string
+  zone: string
+  targets: Array<{ kind: string, allowed: string, sum: string, due: string }>
+  /** In the units of its view box. */
+  timeline: {
+    top: number
+    width: number
+    height: number
+    label: string
+    days: Array<{ x: number, width: number, middle: number, label: string, open: Array<{ x: number, width: number }> }>
+    marks: Array<{ x: number, y: number, anchor: string, label: string, isDue: boolean }>
+  }
+}
 
 /** A file that fills in fields of the form, with a button that sends the form so far along with it; nothing is saved. */
 export interface AdminUpload { name: string, label: string, hint: string, accept: string, action: string, button: string }

@@ -9,6 +9,7 @@ import { listSchedules } from '../schedules/schedule.queries.js'
 import { movePolicy, switchPolicy } from './commands/arrange-policies.js'
 import { checkTargets, savePolicy, type PolicyForm } from './commands/save-policy.js'
 import { countTicketsUnder, listPolicies } from './policy-list.queries.js'
+import { presentDuePreview } from './due-preview.presenter.js'
 import { findPreview } from './preview.queries.js'
 import { targetKinds, type TargetMinutes } from './target-kind.js'
 import { findPolicy } from './sla.queries.js'
@@ -17,7 +18,7 @@ import { minutesADay, readTarget, writeTarget } from './target-text.js'
 const params = Type.Object({ id: Type.Integer({ minimum: 1 }) })
 const body = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 500 })]))
 type Body = Record<string, string | string[]>
-type Typed = PolicyForm & { isActive?: boolean, texts?: Record<string, string>, cameAt?: string }
+type Typed = PolicyForm & { isActive?: boolean, texts?: Record<string, string>, cameAt?: string, previewPriority?: number }
 
 const priorities = [4, 3, 2, 1] as const
 const usual = { first_response: 240, next_response: 240, resolution: 1440 }
@@ -76,12 +77,6 @@ const slaAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default slaAdminRoutes
 
-/** A weekday belongs to it, since what matters is the days between. */
-const dateIn = (locale: string, timeZone: string) => {
-  const written = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
-  return (at: Date): string => written.format(at)
-}
-
 const fieldOf = (priority: number, kind: string): string => `targets.${priority}.${kind}`
 
 function read (typed: Body): Typed {
@@ -94,17 +89,17 @@ function read (typed: Body): Typed {
   }))])) as TargetMinutes
   return {
     name: typedText(typed, 'name'), departmentIds: typedIds(typed, 'departmentIds'), topicIds: typedIds(typed, 'topicIds'), scheduleId: typedId(typed, 'scheduleId'), aroundTheClock, targets,
-    pausesOnHold: isTicked(typed, 'pausesOnHold'), warnAtPercent: typedNumber(typed, 'warnAtPercent'), texts, cameAt: typedText(typed, 'cameAt')
+    pausesOnHold: isTicked(typed, 'pausesOnHold'), warnAtPercent: typedNumber(typed, 'warnAtPercent'), texts, cameAt: typedText(typed, 'cameAt'), previewPriority: typedNumber(typed, 'previewPriority')
   }
 }
 
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Body): Promise<FastifyReply> {
-  const { texts, cameAt, ...form } = read(typed)
+  const { texts, cameAt, previewPriority, ...form } = read(typed)
   const version = typedNumber(typed, 'version') || 0
   return actOrShowAgain(reply, async () => {
     await savePolicy(request.ctx, id, form, version)
     return reply.flash({ kind: 'good', key: 'sla.saved' }).redirect('/admin/sla', 303)
-  }, async problems => showForm(request, reply, id, { ...form, texts, cameAt }, version, problems))
+  }, async problems => showForm(request, reply, id, { ...form, texts, cameAt, previewPriority }, version, problems))
 }
 
 /** The form as it was typed, with what it would mean. Nothing is saved. */
@@ -120,14 +115,13 @@ async function preview (request: FastifyRequest, reply: FastifyReply, id: number
 }
 
 async function presentPreview ({ t, locale, ctx }: FastifyRequest, id: number | null, form: Typed): Promise<AdminDuePreview> {
-  const { cameAt, zone, lines } = await findPreview(ctx.db.read, form, form.cameAt ?? '', ctx.clock.now())
-  const when = dateIn(locale, zone)
+  const priority = priorities.find(each => each === form.previewPriority) ?? 2
+  const preview = await findPreview(ctx.db.read, form, priority, form.cameAt ?? '', ctx.clock.now())
   return {
     action: id === null ? '/admin/sla/previews#preview' : `/admin/sla/${id}/previews#preview`,
-    cameAt,
-    zone: t('sla.preview_zone', { zone }),
-    columns: [t('tickets.show.priority'), ...targetKinds.map(kind => t(`tickets.clock.${kind}`))],
-    lines: lines.map(({ priority, due }) => ({ label: t(`tickets.priority.${priority}`), cells: targetKinds.map(kind => due[kind] === null ? t('sla.no_target') : when(due[kind])) }))
+    priority,
+    priorities: priorities.map(value => ({ value, label: t(`tickets.priority.${value}`) })),
+    ...presentDuePreview(preview, { t, locale })
   }
 }
 
