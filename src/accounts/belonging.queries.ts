@@ -28,6 +28,15 @@ export async function findPresentCompany (reader: Pick<Reader, 'query'>, { compa
   return rows.length > 0 ? companyId : null
 }
 
+/** The company for which somebody with an address would ask now: as the person is kept, or else by the domain. */
+export async function findCompanyOfAsker (reader: Pick<Reader, 'query'>, address: string): Promise<{ id: number, name: string } | null> {
+  const [person] = await reader.query('SELECT company_id AS companyId FROM people WHERE email = ?', [address.trim().toLowerCase()]) as Array<{ companyId: number | null }>
+  const companyId = person === undefined ? await findCompanyOfAddress(reader, address) : person.companyId
+  if (companyId === null) return null
+  const [company] = await reader.query('SELECT id, name FROM companies WHERE id = ? AND is_active = 1', [companyId]) as Array<{ id: number, name: string }>
+  return company ?? null
+}
+
 /**
  * The company whose requests a person may read; null for most.
  *

@@ -1,3 +1,4 @@
+import { listCompanyChoices } from '../companies/company.queries.js'
 import type { QuestionKind } from '../forms/question-kind.js'
 import { listOwnAddresses } from '../notifications/own-addresses.queries.js'
 import type { Reader } from '../platform/database/database.js'
@@ -14,6 +15,7 @@ export interface RuleChoices {
   agents: Named[]
   policies: Named[]
   statuses: Named[]
+  companies: Named[]
   questions: Array<Named & { kind: QuestionKind, options: string[] }>
   ownAddresses: ReadonlySet<string>
 }
@@ -25,18 +27,19 @@ const fieldKinds: Record<QuestionKind, FieldKind> = {
 /** What there is to choose from now, and what rules still name though it is out of use. */
 export async function findRuleChoices (reader: Reader): Promise<RuleChoices> {
   const named = async (sql: string): Promise<Named[]> => reader.query(sql) as Promise<Named[]>
-  const [topics, departments, teams, agents, policies, statuses, ownAddresses, questions] = await Promise.all([
+  const [topics, departments, teams, agents, policies, statuses, companies, ownAddresses, questions] = await Promise.all([
     named('SELECT id, name FROM topics WHERE is_active = 1 ORDER BY position, id'),
     named('SELECT id, name FROM departments WHERE is_active = 1 ORDER BY name'),
     named('SELECT id, name FROM teams WHERE is_active = 1 ORDER BY name'),
     named('SELECT id, name FROM agents WHERE is_active = 1 ORDER BY name'),
     named('SELECT id, name FROM sla_policies WHERE is_active = 1 ORDER BY position, id'),
     named('SELECT id, label AS name FROM statuses WHERE is_active = 1 ORDER BY state, position, id'),
+    listCompanyChoices(reader),
     listOwnAddresses(reader),
     reader.query('SELECT q.id, q.label, q.kind, q.options, t.name AS topic FROM questions q JOIN topics t ON t.id = q.topic_id WHERE q.is_active = 1 AND q.kind <> ? ORDER BY t.position, q.position, q.id', ['file']) as
       Promise<Array<{ id: number, label: string, kind: QuestionKind, options: string, topic: string }>>
   ])
-  return { topics, departments, teams, agents, policies, statuses, ownAddresses, questions: questions.map(({ id, label, kind, options, topic }) => ({ id, name: `${topic}: ${label}`, kind, options: JSON.parse(options) as string[] })) }
+  return { topics, departments, teams, agents, policies, statuses, companies, ownAddresses, questions: questions.map(({ id, label, kind, options, topic }) => ({ id, name: `${topic}: ${label}`, kind, options: JSON.parse(options) as string[] })) }
 }
 
 /** The same as ids, for checking. */

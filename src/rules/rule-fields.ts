@@ -22,6 +22,8 @@ export const ruleFields = {
   requester_name: 'text',
   requester_email: 'text',
   requester_domain: 'text',
+  company: 'choice',
+  company_name: 'text',
   author: 'choice',
   recipients: 'list',
   reply_to_email: 'text',

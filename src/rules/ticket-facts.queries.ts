@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/database.js'
 import { Answer } from '../forms/answer.entity.js'
 import { Person } from '../accounts/person.entity.js'
+import { Company } from '../companies/company.entity.js'
 import { findHours } from '../schedules/schedule.queries.js'
 import { isOpenAt } from '../schedules/working-time.js'
 import { Attachment } from '../tickets/attachment.entity.js'
@@ -17,6 +18,7 @@ import type { FieldName, Trigger } from './rule-fields.js'
 /** What rules see of a ticket that is there; of an event also who caused it and what it changed. */
 export async function findTicketFacts (reader: Reader, trigger: Trigger, ticket: Ticket, event: TicketEvent | null, now: Date): Promise<Facts> {
   const requester = await reader.findOneByOrFail(Person, { id: ticket.requesterId })
+  const company = ticket.companyId === null ? null : await reader.findOneBy(Company, { id: ticket.companyId })
   const tags = (await reader.findBy(TicketTag, { ticketId: ticket.id })).map(({ tag }) => tag).sort()
   const entry = await findEntry(reader, ticket, event)
   const fileNames = entry === null ? [] : (await reader.findBy(Attachment, { entryId: entry.id })).map(({ name }) => name)
@@ -26,7 +28,8 @@ export async function findTicketFacts (reader: Reader, trigger: Trigger, ticket:
     ['subject', ticket.subject], ['text', entry?.text ?? ''], ['source', ticket.source],
     ['topic', idText(ticket.topicId)], ['department', idText(ticket.departmentId)], ['team', idText(ticket.teamId)], ['assignee', idText(ticket.assigneeId)],
     ['priority', String(ticket.priority)], ['state', ticket.state], ['status', idText(ticket.statusId)], ['whose_move', ticket.waitingOn], ['tags', tags],
-    ['requester_name', requester.name], ['requester_email', requester.email], ['requester_domain', domainOf(requester.email)], ['author', event?.actorParty ?? 'system'],
+    ['requester_name', requester.name], ['requester_email', requester.email], ['requester_domain', domainOf(requester.email)],
+    ['company', idText(ticket.companyId)], ['company_name', company?.name ?? ''], ['author', event?.actorParty ?? 'system'],
     ['recipients', []], ['reply_to_email', ''], ['reply_to_name', ''], ['file_names', fileNames], ['file_count', fileNames.length],
     ['reopened_count', ticket.reopenedCount], ['is_open_now', isOpenAt(hours, now)], ['is_automatic', false]
   ])

@@ -25,6 +25,7 @@ import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { TicketTag } from '../../src/tickets/ticket-tag.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { addCompany } from '../companies/support.js'
 import { addQuestion, onPortal, type Portal } from '../tickets/portal-support.js'
 import { all, asks, clearRules, withRule } from './support.js'
 
@@ -35,6 +36,7 @@ interface Message { name?: string, email?: string, subject?: string, text?: stri
 interface Doors extends Portal {
   send: (door: Door, message?: Message) => Promise<Ticket | null>
   roomId: number
+  companyId: number
   statusId: number
 }
 
@@ -51,6 +53,9 @@ const cases: Record<string, Case> = {
   'target: one e-mail address': { conditions: one(asks('recipients', 'has_one', 'it@riverside.example')), fits: { headers: { To: 'IT <it@riverside.example>' } }, fitsNot: { headers: { To: 'help@riverside.example' } } },
   'user name': { conditions: one(asks('requester_name', 'starts', 'dr. ')), door: 'web', fits: { name: 'Dr. Rhea Petrou' }, fitsNot: { name: 'Rhea Petrou' } },
   'user e-mail': { conditions: () => all(asks('requester_email', 'is', 'dean@riverside.example'), asks('requester_domain', 'is', 'riverside.example')), door: 'api', fits: { email: 'dean@riverside.example' }, fitsNot: { email: 'other@riverside.example' } },
+  'organisation fields': {
+    conditions: ({ companyId }) => all(asks('company', 'one_of', String(companyId)), asks('company_name', 'starts', 'law')), door: 'web', fits: { email: 'clerk@law.example' }, fitsNot: { email: 'clerk@students.law.example' }
+  },
   'reply-to e-mail': { conditions: one(asks('reply_to_email', 'ends', '@forms.example')), fits: { headers: { 'Reply-To': 'Jonas <jonas@forms.example>' } }, fitsNot: {} },
   'reply-to name': { conditions: one(asks('reply_to_name', 'is', 'Jonas Weber')), fits: { headers: { 'Reply-To': 'Jonas Weber <jonas@forms.example>' } }, fitsNot: { headers: { 'Reply-To': 'Else <jonas@forms.example>' } } },
   'addressee (To and Cc)': { conditions: one(asks('recipients', 'contains', 'dean')), fits: { headers: { Cc: 'Dean <dean@riverside.example>' } }, fitsNot: {} },
@@ -175,6 +180,7 @@ async function openDoors (t: Test, portal: Portal): Promise<Doors> {
     const { id: _id, ...standard } = await manager.findOneByOrFail(SlaPolicy, {})
     await manager.insert(SlaPolicy, { ...standard, name: 'Second', position: 2 })
   })
+  const company = await addCompany(portal, { name: 'Law School', domains: ['law.example'] })
   let counted = 0
 
   const ways: Record<Door, (message: Required<Omit<Message, 'headers'>> & Pick<Message, 'headers'>) => Promise<unknown>> = {
@@ -195,6 +201,7 @@ async function openDoors (t: Test, portal: Portal): Promise<Doors> {
   return {
     ...portal,
     roomId: room.id,
+    companyId: company.id,
     statusId: status.id,
     async send (door, message = {}) {
       platform.clock.advance(day)

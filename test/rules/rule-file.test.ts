@@ -19,12 +19,12 @@ import { all, asks, clearRules, withRule } from './support.js'
 const named = (...names: string[]) => names.map((name, place) => ({ id: place + 1, name }))
 const choices: RuleChoices = {
   topics: named('Printing', 'Accounts'), departments: named('IT', 'Facilities'), teams: named('Printers', 'Printers', '#1', 'Über “uns”'), agents: named('Ana', 'Ben'), policies: named('Standard'),
-  statuses: named('Looked at', 'Supplier'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
+  statuses: named('Looked at', 'Supplier'), companies: named('Riverside', 'Kestrel', 'Kestrel'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
 }
 
 const text = fc.string({ maxLength: 20, unit: 'binary' }).map(each => each.toWellFormed())
 const idOf = (max: number) => fc.integer({ min: 1, max })
-const idFields: Record<string, number> = { topic: 2, department: 2, team: 4, assignee: 2, status: 2, priority: 4 }
+const idFields: Record<string, number> = { topic: 2, department: 2, team: 4, assignee: 2, status: 2, priority: 4, company: 3 }
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom(...Object.keys(ruleFields) as NamedField[]), fc.constantFrom('question.7' as const, 'question.9' as const), fc.constant('header.x-spam' as const)
 ).chain(field => fc.record({

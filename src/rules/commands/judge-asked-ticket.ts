@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { findCompanyOfAsker } from '../../accounts/belonging.queries.js'
 import type { Context, Platform } from '../../platform/context.js'
 import { Refusal } from '../../platform/errors.js'
 import { findHours } from '../../schedules/schedule.queries.js'
@@ -32,7 +33,7 @@ export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
 export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Judged> {
   const asksHours = rules.some(({ conditions }) => conditionsOf(conditions).some(({ field }) => field === 'is_open_now'))
   const isOpenNow = asksHours && isOpenAt((await findHours(manager, asked.departmentId, null)).hours, now)
-  const facts = factsOfAsked(asked, isOpenNow)
+  const facts = factsOfAsked(asked, isOpenNow, await findCompanyOfAsker(manager, asked.requester.email))
   return { facts, decision: decide(rules, facts) }
 }
 
