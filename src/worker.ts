@@ -23,6 +23,7 @@ export const timers: TimerList = {
   'wake-tickets': minute,
   'close-solved-tickets': minute,
   'remind-of-closing': minute,
+  'return-untouched-tickets': minute,
   'follow-up-closed-tickets': minute,
   'run-time-rules': minute,
   'forget-asked-facts': day,

@@ -15,7 +15,7 @@ type Body = Record<string, string | string[]>
 
 const blank: DepartmentForm = {
   name: '', description: '', mailAddress: '', mailName: '', managerId: null, scheduleId: null, closurePolicy: 'requester_confirms', graceDays: 5, reminderDays: 2,
-  followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, takesCopies: false
+  followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', returnMinutes: 0, returnsByHand: true, showsPromise: true, takesCopies: false
 }
 
 /** The parts of the organisation that own tickets, mounted at /admin. */
@@ -79,6 +79,8 @@ function read (typed: Body): DepartmentForm {
     followUpDays: typedNumber(typed, 'followUpDays'),
     reopenDays: typedNumber(typed, 'reopenDays'),
     strategy: typedText(typed, 'strategy') as Strategy,
+    returnMinutes: typedText(typed, 'returnMinutes') === '' ? 0 : typedNumber(typed, 'returnMinutes'),
+    returnsByHand: isTicked(typed, 'returnsByHand'),
     showsPromise: isTicked(typed, 'showsPromise'),
     takesCopies: isTicked(typed, 'takesCopies')
   }
@@ -96,7 +98,7 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
 async function showForm (request: FastifyRequest, reply: FastifyReply, id: number | null, form: DepartmentForm & { isActive?: boolean }, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
   const { t, ctx } = request
   const [agents, schedules, effects] = await Promise.all([listAgentChoices(ctx.db.read), listScheduleChoices(ctx.db.read), id === null ? [] : effectsOf(request, id)])
-  const number = (name: 'graceDays' | 'reminderDays' | 'followUpDays' | 'reopenDays'): AdminField =>
+  const number = (name: 'graceDays' | 'reminderDays' | 'followUpDays' | 'reopenDays' | 'returnMinutes'): AdminField =>
     ({ name, label: t(`departments.${name}`), hint: t(`departments.${name}_hint`), type: 'number', width: 'short', value: Number.isNaN(form[name]) ? '' : form[name], error: problems.of[name] })
 
   return reply.page('admin/form', {
@@ -129,7 +131,11 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
       },
       {
         title: t('departments.section_assign'),
-        fields: [{ name: 'strategy', label: t('departments.strategy'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) }]
+        fields: [
+          { name: 'strategy', label: t('departments.strategy'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) },
+          number('returnMinutes'),
+          { name: 'returnsByHand', label: t('departments.returnsByHand'), hint: t('departments.returnsByHand_hint'), type: 'checkbox', checked: form.returnsByHand }
+        ]
       },
       {
         title: t('departments.section_close'),

@@ -53,6 +53,14 @@ export class Department {
   @Line(20, { default: 'manual' })
   strategy!: Strategy
 
+  /** Working minutes after which a ticket that its agent does not touch goes back to the pool; 0 means never. */
+  @Whole({ default: 0 })
+  returnMinutes!: number
+
+  /** Whether that holds for tickets too that were taken or given by hand. */
+  @Flag({ default: true })
+  returnsByHand!: boolean
+
   /** How much of the promise the requester sees. */
   @Flag({ default: true })
   showsPromise!: boolean

@@ -45,6 +45,7 @@ const stories: Partial<Record<TemplateName, Story>> = {
   new_in_department: { name: 'created', by: 'requester', state: 'new' },
   requester_answered: { name: 'message_received', by: 'requester', state: 'open' },
   merged: { name: 'merge', by: 'agent', state: 'merged', details: { intoNumber: '26-004198' } },
+  ticket_returned: { name: 'returned', by: 'system', state: 'open', details: { agentId: 1, agentName: 'Ana Ribeiro', minutes: 30 } },
   ticket_woke: { name: 'resume', by: 'system', state: 'open', details: { cause: 'date' } },
   undeliverable: { name: 'undelivered', by: 'system', state: 'open', details: { name: 'Maria Keller', address: 'maria.keller@riverside.example', text: '550 5.1.1 No such mailbox here' } },
   target_near: { name: 'target_warned', by: 'system', state: 'open', details: { kind: 'first_response' } },

@@ -104,7 +104,7 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
 /** The entry that an event names; for agents who have to act, the last thing that was asked. Never a note. */
 async function findEntry (reader: Reader, { ticketId, name, details }: TicketEvent): Promise<ThreadEntry | null> {
   if (typeof details.entryId === 'number') return reader.findOneBy(ThreadEntry, { id: details.entryId, ticketId, kind: In(['message', 'reply']) })
-  if (!['assigned', 'transferred', 'target_warned', 'target_breached'].includes(name)) return null
+  if (!['assigned', 'returned', 'transferred', 'target_warned', 'target_breached'].includes(name)) return null
   return reader.findOne(ThreadEntry, { where: { ticketId, kind: 'message', withdrawnAt: IsNull() }, order: { id: 'DESC' } })
 }
 
@@ -137,7 +137,7 @@ async function listReaders (reader: Reader, departmentId: number): Promise<DeskR
 
 async function findPreviousAgent (reader: Reader, { id, ticketId, name }: TicketEvent): Promise<number | null> {
   if (name !== 'assigned') return null
-  const before = await reader.findOne(TicketEvent, { where: { ticketId, name: In(['assigned', 'unassigned', 'transferred']), id: LessThan(id) }, order: { id: 'DESC' } })
+  const before = await reader.findOne(TicketEvent, { where: { ticketId, name: In(['assigned', 'unassigned', 'returned', 'transferred']), id: LessThan(id) }, order: { id: 'DESC' } })
   return before?.name === 'assigned' && typeof before.details.agentId === 'number' ? before.details.agentId : null
 }
 

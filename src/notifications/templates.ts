@@ -41,6 +41,7 @@ export const mailTemplates = {
   assigned_to_team: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
   new_in_department: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
   requester_answered: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
+  ticket_returned: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'reason'] },
   ticket_woke: { to: 'desk', mayWait: true, triesFor: days, placeholders: desk },
   undeliverable: { to: 'desk', triesFor: days, placeholders: [...desk, 'address'] },
   target_near: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },

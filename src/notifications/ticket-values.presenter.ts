@@ -1,4 +1,4 @@
-import { after, day } from '../platform/clock.js'
+import { after, day, minute } from '../platform/clock.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { writtenText } from '../tickets/written-text.js'
@@ -27,7 +27,7 @@ export function ticketValues (snapshot: Snapshot, recipient: Recipient, t: Trans
     team: team?.name ?? '',
     department: department.name,
     organisation: organisation.name,
-    reason: reason(snapshot, t),
+    reason: reason(snapshot, t, format),
     priority: t(`tickets.priority.${ticket.priority}`),
     due: due(snapshot, format),
     target: target(snapshot, t),
@@ -75,8 +75,9 @@ function signature ({ author, team, department }: Snapshot, t: Translate): strin
   return author.signature?.trim() || t('mails.signature', { agent: author.name, unit: team?.name ?? department.name })
 }
 
-function reason ({ event: { name, details, actorName } }: Snapshot, t: Translate): string {
+function reason ({ event: { name, details, actorName } }: Snapshot, t: Translate, format: Format): string {
   if (name === 'transferred') return t('mails.reason.transferred', { actor: actorName, from: String(details.fromName), reason: String(details.reason) })
+  if (name === 'returned') return t('mails.reason.returned', { agent: String(details.agentName), duration: format.duration(Number(details.minutes) * minute) })
   if (name !== 'assigned') return typeof details.reason === 'string' ? details.reason : ''
   if (details.automatic !== true) return t('mails.reason.given', { actor: actorName })
   return details.strategy === 'least_open' ? t('mails.reason.least_open') : t('mails.reason.round_robin')

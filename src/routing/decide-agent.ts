@@ -12,9 +12,11 @@ export interface Candidate {
   absentUntil: Date | null
   isAtWork: boolean
   opensAt: Date | null
+  /** Had this ticket until now and did not touch it. */
+  leftIt?: boolean
 }
 
-export type Outcome = 'chosen' | 'absent' | 'outside_hours' | 'not_taking' | 'full' | 'later_in_turn' | 'more_open'
+export type Outcome = 'chosen' | 'left_it' | 'absent' | 'outside_hours' | 'not_taking' | 'full' | 'later_in_turn' | 'more_open'
 
 /** Why one agent was or was not given the ticket, kept with the ticket for ever. */
 export interface RoutingReason {
@@ -72,7 +74,8 @@ function startAfter (candidates: Candidate[], lastAgentId: number | null): Candi
   return place === -1 ? candidates : [...candidates.slice(place), ...candidates.slice(0, place)]
 }
 
-function obstacle ({ takesTickets, absentUntil, isAtWork, capacity, openTickets }: Candidate): Outcome | null {
+function obstacle ({ leftIt, takesTickets, absentUntil, isAtWork, capacity, openTickets }: Candidate): Outcome | null {
+  if (leftIt === true) return 'left_it'
   if (absentUntil !== null) return 'absent'
   if (!isAtWork) return 'outside_hours'
   if (!takesTickets) return 'not_taking'

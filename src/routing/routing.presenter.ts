@@ -20,6 +20,7 @@ function sentence ({ name, outcome, openTickets, capacity, until }: RoutingReaso
   const when = until === null ? '' : format.dateTime(new Date(until))
   switch (outcome) {
     case 'chosen': return t(strategy === 'least_open' ? 'routing.chosen_least_open' : 'routing.chosen_turn', { name, load })
+    case 'left_it': return t('routing.left_it', { name })
     case 'absent': return t('routing.absent', { name, when })
     case 'outside_hours': return when === '' ? t('routing.never_at_work', { name }) : t('routing.outside_hours', { name, when })
     case 'not_taking': return t('routing.not_taking', { name })

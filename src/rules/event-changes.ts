@@ -26,7 +26,7 @@ export function changesOf ({ name, fromState, toState, details }: Told): Map<Fie
     case 'topic_changed': return before.set('topic', textOf(details.from))
     case 'status_changed': return before.set('status', null)
     case 'transferred': return before.set('department', textOf(details.fromDepartmentId))
-    case 'assigned': case 'unassigned': return before.set('assignee', null).set('team', null)
+    case 'assigned': case 'unassigned': case 'returned': return before.set('assignee', null).set('team', null)
     case 'tags_changed': return before.set('tags', Array.isArray(details.removed) ? details.removed as string[] : [])
     case 'field_changed': return before.set(`question.${Number(details.questionId)}`, textOf(details.before))
     default: return before

@@ -33,13 +33,13 @@ export function rewind (facts: Facts, history: readonly TicketEvent[], event: Ti
   return { ...facts, values }
 }
 
-const ownershipEvents: ReadonlySet<string> = new Set(['assigned', 'unassigned', 'transferred'])
+const ownershipEvents: ReadonlySet<string> = new Set(['assigned', 'unassigned', 'returned', 'transferred'])
 
 /** Who had the ticket, by the last line of history that says so. */
 function ownersAt (history: readonly TicketEvent[], asked: Date): Array<[FieldName, FactValue]> {
-  const last = history.filter(({ at, name }) => at <= asked && (name === 'assigned' || name === 'unassigned')).at(-1)
+  const last = history.filter(({ at, name }) => at <= asked && (name === 'assigned' || name === 'unassigned' || name === 'returned')).at(-1)
   const idIn = (value: unknown): string | null => idText(typeof value === 'number' ? value : null)
-  return [['assignee', idIn(last?.details.agentId)], ...last?.details.teamId === undefined ? [] : [['team', idIn(last.details.teamId)] as [FieldName, FactValue]]]
+  return [['assignee', idIn(last?.name === 'returned' ? null : last?.details.agentId)], ...last?.details.teamId === undefined ? [] : [['team', idIn(last.details.teamId)] as [FieldName, FactValue]]]
 }
 
 function tagsBefore ({ details: { added, removed } }: TicketEvent, tags: FactValue): string[] {

@@ -12,7 +12,7 @@ import type { TicketState } from './ticket.lifecycle.js'
 export interface TicketRow {
   id: number, number: string, subject: string, state: TicketState, waitingOn: WaitingOn, waitingSince: number
   priority: Priority, source: Source, version: number, createdAt: number, nextDueAt: number | null, dueAt: number | null
-  holdReason: string | null, holdUntil: number | null, closesAt: number | null, closedAt: number | null
+  holdReason: string | null, holdUntil: number | null, closesAt: number | null, returnsAt: number | null, closedAt: number | null
   requesterId: number, requesterName: string, requesterEmail: string, requesterPhone: string | null
   departmentId: number, departmentName: string, closurePolicy: string, topicClosurePolicy: string | null
   teamId: number | null, teamName: string | null, assigneeId: number | null, assigneeName: string | null
@@ -24,7 +24,7 @@ export interface TicketRow {
 const ticketSql = `
   SELECT t.id, t.number, t.subject, t.state, t.waiting_on AS waitingOn, t.waiting_since AS waitingSince, t.priority, t.source, t.version,
     t.created_at AS createdAt, t.next_due_at AS nextDueAt, t.due_at AS dueAt, t.hold_reason AS holdReason, t.hold_until AS holdUntil,
-    t.closes_at AS closesAt, t.closed_at AS closedAt, t.requester_id AS requesterId, p.name AS requesterName, p.email AS requesterEmail, p.phone AS requesterPhone,
+    t.closes_at AS closesAt, t.returns_at AS returnsAt, t.closed_at AS closedAt, t.requester_id AS requesterId, p.name AS requesterName, p.email AS requesterEmail, p.phone AS requesterPhone,
     t.department_id AS departmentId, d.name AS departmentName, d.closure_policy AS closurePolicy, o.closure_policy AS topicClosurePolicy,
     t.team_id AS teamId, e.name AS teamName, t.assignee_id AS assigneeId, a.name AS assigneeName, t.topic_id AS topicId, o.name AS topicName,
     t.status_id AS statusId, s.label AS statusLabel, l.name AS policyName, t.merged_into_id AS mergedIntoId, m.number AS mergedIntoNumber, r.score,

@@ -24,6 +24,7 @@ export type Source = 'web' | 'email' | 'api' | 'phone' | 'desk'
 @Index(['closesAt'])
 @Index(['remindsAt'])
 @Index(['followsUpAt'])
+@Index(['returnsAt'])
 export class Ticket {
   @PrimaryGeneratedColumn()
   id!: number
@@ -118,6 +119,16 @@ export class Ticket {
   /** When we ask how it went; null when asked already, or never to be asked. */
   @Instant({ nullable: true })
   followsUpAt!: Date | null
+
+  /** Since when its agent has it untouched, when it therefore goes back to the pool, and how often it did in a row. */
+  @Instant({ nullable: true })
+  untouchedSince!: Date | null
+
+  @Instant({ nullable: true })
+  returnsAt!: Date | null
+
+  @Whole({ default: 0 })
+  returnCount!: number
 
   @Whole({ default: 0 })
   reopenedCount!: number

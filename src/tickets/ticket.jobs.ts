@@ -1,5 +1,7 @@
-import type { Platform } from '../platform/context.js'
-import { closeSolvedTickets, followUpClosedTickets, remindOfClosing, wakeTicketsOnHold } from './commands/run-ticket-timers.js'
+import { system } from '../platform/actor.js'
+import { withActor, type Platform } from '../platform/context.js'
+import { closeSolvedTickets, followUpClosedTickets, remindOfClosing, returnUntouchedTickets, wakeTicketsOnHold } from './commands/run-ticket-timers.js'
+import { recomputeReturns, type ReturnTermsChange } from './commands/recompute-returns.js'
 import { emptyBin, forgetPresences } from './commands/clean-tickets.js'
 
 import { cleanRequestForms } from './commands/save-request-form.js'
@@ -11,6 +13,8 @@ declare module '../platform/jobs/enqueue.js' {
     'close-solved-tickets': object
     'remind-of-closing': object
     'follow-up-closed-tickets': object
+    'return-untouched-tickets': object
+    'recompute-returns': ReturnTermsChange
     'forget-presences': object
     'empty-bin': object
   }
@@ -22,6 +26,8 @@ export const ticketJobs = (platform: Platform) => ({
   'close-solved-tickets': async () => closeSolvedTickets(platform),
   'remind-of-closing': async () => remindOfClosing(platform),
   'follow-up-closed-tickets': async () => followUpClosedTickets(platform),
+  'return-untouched-tickets': async () => returnUntouchedTickets(platform),
+  'recompute-returns': async (change: ReturnTermsChange) => recomputeReturns(withActor(platform, system), change),
   'forget-presences': async () => forgetPresences(platform),
   'empty-bin': async () => emptyBin(platform),
 

@@ -78,6 +78,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
 function noticeOf (row: TicketRow, t: Translate, format: Format): string | null {
   if (row.state === 'merged') return t('tickets.show.merged_into', { number: row.mergedIntoNumber ?? '' })
   if (row.state === 'resolved' && row.closesAt !== null) return t('tickets.show.closes', { when: format.dateTime(new Date(row.closesAt)) })
+  if (row.returnsAt !== null) return t('tickets.show.returns', { when: format.dateTime(new Date(Number(row.returnsAt))), name: row.assigneeName ?? '' })
   if (row.state !== 'on_hold') return null
   return row.holdUntil === null ? t('tickets.show.on_hold', { reason: row.holdReason ?? '' }) : t('tickets.show.on_hold_until', { date: format.date(new Date(row.holdUntil)), reason: row.holdReason ?? '' })
 }

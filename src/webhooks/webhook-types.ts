@@ -10,7 +10,7 @@ export type WebhookType = typeof webhookTypes[number]
 export const testType = 'webhook.test'
 
 const typeOfEvent: Record<string, WebhookType> = {
-  created: 'ticket.created', message_received: 'ticket.message_received', replied: 'ticket.replied', noted: 'ticket.noted', assigned: 'ticket.assigned', unassigned: 'ticket.assigned', take_up: 'ticket.resumed',
+  created: 'ticket.created', message_received: 'ticket.message_received', replied: 'ticket.replied', noted: 'ticket.noted', assigned: 'ticket.assigned', unassigned: 'ticket.assigned', returned: 'ticket.assigned', take_up: 'ticket.resumed',
   transferred: 'ticket.transferred', ask: 'ticket.waiting', hold: 'ticket.held', resume: 'ticket.resumed', resolve: 'ticket.resolved', accept: 'ticket.closed', close: 'ticket.closed', decline: 'ticket.reopened', reopen: 'ticket.reopened',
   merge: 'ticket.merged', unmerge: 'ticket.merged', merged_in: 'ticket.merged', trash: 'ticket.removed', restore: 'ticket.restored', target_warned: 'ticket.target_warned', target_breached: 'ticket.target_breached', rated: 'ticket.rated'
 }

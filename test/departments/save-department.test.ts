@@ -12,7 +12,7 @@ import { inWorld, type World } from '../support/world.js'
 
 const library: DepartmentForm = {
   name: 'Library', description: 'Loans and rooms', mailAddress: '', mailName: '', managerId: null, scheduleId: null, closurePolicy: 'agent_closes', graceDays: 5,
-  reminderDays: 2, followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', showsPromise: true, takesCopies: false
+  reminderDays: 2, followsUp: true, followUpDays: 3, reopenDays: 30, strategy: 'manual', returnMinutes: 0, returnsByHand: true, showsPromise: true, takesCopies: false
 }
 
 const formOf = ({ departments: { it } }: World, more: Partial<DepartmentForm> = {}): DepartmentForm => ({ ...it, mailAddress: it.mailAddress ?? '', mailName: it.mailName ?? '', ...more })

@@ -77,6 +77,8 @@ const table: Array<[string, string[], string[]]> = [
   ['a ticket that went on to somebody else meanwhile', told('assigned', byTimer, { agentId: 2 }), []],
   ['a ticket that a team is given', told('assigned', byAna, { agentId: null, teamId: 7 }, { ...withTeam, teamMemberIds: [1, 2] }), ['assigned_to_team → ben']],
   ['a transfer', told('transferred', byAna, {}, free), ['new_in_department → ben', 'new_in_department → cleo']],
+  ['a ticket that Ben did not touch and that nobody has now', told('returned', byTimer, { agentId: 2 }, free), ['new_in_department → ana', 'new_in_department → cleo', 'ticket_returned → ben']],
+  ['a ticket that Ben did not touch and that Ana has now', told('returned', byTimer, { agentId: 2 }), ['ticket_returned → ben']],
   ['a target that comes near', told('target_warned', byTimer, { kind: 'first_response' }), ['target_near → ana']],
   ['a target that was missed', told('target_breached', byTimer, { kind: 'first_response' }), ['target_missed → ana', 'target_missed → cleo']],
   ['a target missed on a team’s ticket', told('target_breached', byTimer, { kind: 'resolution' }, { ...withTeam, teamLeadId: 1 }), ['target_missed → ana', 'target_missed → ben', 'target_missed → cleo']],

@@ -23,6 +23,8 @@ export interface DepartmentForm {
   followUpDays: number
   reopenDays: number
   strategy: Strategy
+  returnMinutes: number
+  returnsByHand: boolean
   showsPromise: boolean
   takesCopies: boolean
 }
@@ -30,7 +32,8 @@ export interface DepartmentForm {
 type DepartmentValues = Omit<DepartmentForm, 'mailAddress' | 'mailName'> & Pick<Department, 'mailAddress' | 'mailName'>
 
 /**
- * Adds a department, or changes one. When its hours change, the clocks of its tickets are reckoned anew.
+ * Adds a department, or changes one. When its hours change, the clocks of its tickets are reckoned anew, and so
+ * is when untouched ones go back to the pool.
  *
  * @throws InvalidFields, Stale, NotFound
  */
@@ -41,9 +44,11 @@ export async function saveDepartment (ctx: Context, id: number | null, form: Dep
     const values = await checkDepartment(manager, form)
     const before = id === null ? {} : await auditedOf(manager, department)
     const changesHours = id !== null && department.scheduleId !== values.scheduleId
+    const changesReturns = id !== null && (changesHours || department.returnMinutes !== values.returnMinutes)
 
     await manager.save(Object.assign(department, values, { version: department.version + 1 }))
     if (changesHours) await enqueue(manager, 'recompute-clocks', { departmentId: department.id, changedAt: now.getTime() }, now)
+    if (changesReturns) await enqueue(manager, 'recompute-returns', { departmentId: department.id }, now)
     await recordChange(manager, ctx, {
       action: id === null ? 'department.created' : 'department.updated', subjectType: 'department', subjectId: department.id, subjectName: department.name, before, after: await auditedOf(manager, values)
     })
@@ -67,6 +72,8 @@ async function checkDepartment (manager: EntityManager, form: DepartmentForm): P
     followUpDays: checks.whole('followUpDays', form.followUpDays, 1, 90),
     reopenDays: checks.whole('reopenDays', form.reopenDays, 0, 3650),
     strategy: checks.choice('strategy', form.strategy, strategies),
+    returnMinutes: checks.whole('returnMinutes', form.returnMinutes, 0, 10_000),
+    returnsByHand: form.returnsByHand,
     showsPromise: form.showsPromise,
     takesCopies: form.takesCopies
   }
@@ -78,9 +85,9 @@ async function checkDepartment (manager: EntityManager, form: DepartmentForm): P
 }
 
 /** As a reader of the history of changes knows it: agents and hours by name. */
-async function auditedOf (manager: EntityManager, { name, description, mailAddress, mailName, managerId, scheduleId, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise, takesCopies }: DepartmentValues) {
+async function auditedOf (manager: EntityManager, { name, description, mailAddress, mailName, managerId, scheduleId, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, returnMinutes, returnsByHand, showsPromise, takesCopies }: DepartmentValues) {
   return {
-    name, description, mailAddress, mailName, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, showsPromise, takesCopies,
+    name, description, mailAddress, mailName, closurePolicy, graceDays, reminderDays, followsUp, followUpDays, reopenDays, strategy, returnMinutes, returnsByHand, showsPromise, takesCopies,
     manager: await nameOf(manager, 'agents', managerId),
     schedule: await nameOf(manager, 'schedules', scheduleId)
   }

@@ -83,8 +83,12 @@ async function recompute (manager: EntityManager, before: Schedule | null, { id,
   const changedAt = now.getTime()
   if (before !== null && JSON.stringify(inOrder(before.openingHours)) !== JSON.stringify(openingHours)) {
     await enqueue(manager, 'recompute-clocks', { scheduleId: id, changedAt, hoursBefore: before.openingHours }, now)
+    await enqueue(manager, 'recompute-returns', { departmentId: null }, now)
   }
-  if (isDefault && before?.isDefault !== true) await enqueue(manager, 'recompute-clocks', { changedAt }, now)
+  if (isDefault && before?.isDefault !== true) {
+    await enqueue(manager, 'recompute-clocks', { changedAt }, now)
+    await enqueue(manager, 'recompute-returns', { departmentId: null }, now)
+  }
 }
 
 /** As a reader of the history of changes knows it: a line for each day. */

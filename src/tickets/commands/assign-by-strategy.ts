@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { system } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
-import { chooseAgent } from '../../routing/choose-agent.js'
+import { chooseAgent, type PassedOver } from '../../routing/choose-agent.js'
 import type { TicketEvent } from '../ticket-event.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import { saveChanges } from './save-change.js'
@@ -16,8 +16,8 @@ export async function assignByStrategy (ctx: Context, manager: EntityManager, ti
 }
 
 /** The same for a caller that saves: returns the lines of history that this adds. */
-export async function giveByStrategy (ctx: Context, manager: EntityManager, ticket: Ticket): Promise<TicketEvent[]> {
-  const { strategy, winner, reasons } = await chooseAgent(ctx, manager, ticket)
+export async function giveByStrategy (ctx: Context, manager: EntityManager, ticket: Ticket, passOver: PassedOver = {}): Promise<TicketEvent[]> {
+  const { strategy, winner, reasons } = await chooseAgent(ctx, manager, ticket, passOver)
   if (strategy === 'manual') return []
 
   const at = ctx.clock.now()

@@ -36,18 +36,19 @@ export async function assignTicket (ctx: Context, { ticketId, agentId, teamId, o
     const team = teamId == null ? null : await findTeam(manager, teamId)
     if (unchanged(ticket, agentId, teamId)) return ticket
 
+    const keepsAgent = agentId === undefined || agentId === ticket.assigneeId
     if (agentId !== undefined) ticket.assigneeId = agent?.id ?? null
     if (teamId !== undefined) ticket.teamId = team?.id ?? null
-    await saveAssignment(ctx, manager, ticket, agent, team)
+    await saveAssignment(ctx, manager, ticket, agent, team, keepsAgent)
     return ticket
   })
 }
 
-async function saveAssignment (ctx: Context, manager: EntityManager, ticket: Ticket, agent: Agent | null, team: Team | null): Promise<void> {
+async function saveAssignment (ctx: Context, manager: EntityManager, ticket: Ticket, agent: Agent | null, team: Team | null, keepsAgent: boolean): Promise<void> {
   const now = ctx.clock.now()
   const name = ticket.assigneeId === null && ticket.teamId === null ? 'unassigned' : 'assigned'
   const given = ticket.record(name, ctx.actor, now, {
-    agentId: ticket.assigneeId, agentName: agent?.name ?? null, teamId: ticket.teamId, teamName: team?.name ?? null, automatic: false
+    agentId: ticket.assigneeId, agentName: agent?.name ?? null, teamId: ticket.teamId, teamName: team?.name ?? null, automatic: false, ...(keepsAgent && { keepsAgent })
   })
   await saveChanges(ctx, manager, ticket, ticket.assigneeId !== null && ticket.state === 'new' ? [given, ticket.apply('take_up', ctx.actor, now)] : [given])
 }

@@ -4,6 +4,7 @@ import { withActor, type Context, type Platform } from '../../platform/context.j
 import type { EntityManager } from 'typeorm'
 import { Ticket } from '../ticket.entity.js'
 import { lockTicket } from '../ticket.queries.js'
+import { returnToPool } from './return-to-pool.js'
 import { saveChange } from './save-change.js'
 import { setFollowUpDate } from './solve.js'
 
@@ -41,7 +42,12 @@ export async function wakeTicketsOnHold (platform: Platform): Promise<void> {
   })
 }
 
-type DateColumn = 'closesAt' | 'remindsAt' | 'followsUpAt' | 'holdUntil'
+/** Tickets that their agent did not touch in the time that the department gives go back to the pool, and on to somebody else. */
+export async function returnUntouchedTickets (platform: Platform): Promise<void> {
+  await forEachDue(platform, 'returnsAt', returnToPool)
+}
+
+type DateColumn = 'closesAt' | 'remindsAt' | 'followsUpAt' | 'holdUntil' | 'returnsAt'
 
 /** Each ticket in a transaction of its own, checked again while it is held: an agent may have been quicker. */
 async function forEachDue (platform: Platform, column: DateColumn, act: (ctx: Context, manager: EntityManager, ticket: Ticket) => Promise<void>): Promise<void> {

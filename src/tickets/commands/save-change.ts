@@ -4,6 +4,7 @@ import { insertRow } from '../../platform/database/insert-row.js'
 import { updateRow } from '../../platform/database/update-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { adjustClocks } from '../clocks/adjust-clocks.js'
+import { followReturn } from '../return-times.js'
 import { Segment } from '../segment.entity.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Ticket } from '../ticket.entity.js'
@@ -30,6 +31,7 @@ export async function saveChanges (ctx: Context, manager: EntityManager, ticket:
     await adjustClocks(ctx, manager, ticket, event)
     ticket.version += 1
   }
+  await followReturn(manager, ticket, events)
   await updateRow(manager, Ticket, ticket)
   for (const event of events) {
     await insertRow(manager, TicketEvent, event)

@@ -5,6 +5,7 @@ export const routingDe: Record<keyof typeof routingEn, string> = {
   'routing.load_of': '{open} von {capacity} offen',
   'routing.chosen_turn': '{name} war an der Reihe: bei der Arbeit, {load}.',
   'routing.chosen_least_open': '{name} hatte die wenigsten offenen Tickets: bei der Arbeit, {load}.',
+  'routing.left_it': '{name} wurde übergangen: hatte es bis jetzt und hat sich nicht darum gekümmert.',
   'routing.absent': '{name} wurde übergangen: abwesend bis {when}.',
   'routing.outside_hours': '{name} wurde übergangen: wieder bei der Arbeit {when}.',
   'routing.never_at_work': '{name} wurde übergangen: außerhalb der Arbeitszeit.',

@@ -155,6 +155,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.show.merged_into': 'Dieses Ticket wurde mit {number} zusammengeführt. Was dort geschrieben wird, geht hier weiter.',
   'tickets.show.on_hold': 'Zurückgestellt: {reason}',
   'tickets.show.on_hold_until': 'Zurückgestellt bis {date}: {reason}',
+  'tickets.show.returns': 'Wird {when} wieder frei, wenn {name} weder antwortet noch eine Notiz schreibt.',
   'tickets.show.closes': 'Schließt sich von selbst {when}, wenn keine Antwort kommt.',
   'tickets.show.nobody_yet': 'Noch bei niemandem',
   'tickets.show.cancel': 'Abbrechen',
@@ -262,6 +263,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.event.assigned_turn': 'Reihum an {name} gegeben. Warum?',
   'tickets.event.assigned_least_open': 'An {name} gegeben, mit den wenigsten offenen. Warum?',
   'tickets.event.assigned_nobody': 'Dieses Ticket konnte niemandem gegeben werden. Warum?',
+  'tickets.event.returned': 'Wieder frei: {name} hatte es {duration} Arbeitszeit lang ohne Antwort oder Notiz',
   'tickets.event.unassigned': 'Freigegeben von {actor}',
   'tickets.event.transferred': 'Von {from} an {name} übergeben durch {actor}: {reason}',
   'tickets.event.priority_changed': 'Priorität: {from} zu {to}, durch {actor}',
@@ -326,6 +328,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.presence.reply': '{name} schreibt eine Antwort',
   'tickets.presence.note': '{name} schreibt eine Notiz',
 
+  'tickets.returned.note': 'Dieses Ticket wurde {count} Mal wieder frei, weil sich niemand darum gekümmert hat. Es wird nicht mehr von selbst vergeben: Jemand muss es nehmen.',
   'tickets.rejected': 'Diese Anfrage wird nicht angenommen: {reason}',
   'tickets.api.file_refused': '„{name}“ kam mit der Anfrage und konnte nicht angenommen werden.',
   'tickets.api.answer_unfit': 'Diese Antwort kam mit der Anfrage und passt nicht: {answer}'

@@ -4,6 +4,7 @@ export const routingEn = {
   'routing.load_of': '{open} of {capacity} open',
   'routing.chosen_turn': '{name} was next: at work, {load}.',
   'routing.chosen_least_open': '{name} had the fewest open tickets: at work, {load}.',
+  'routing.left_it': '{name} was passed over: had it until now and did not touch it.',
   'routing.absent': '{name} was passed over: away until {when}.',
   'routing.outside_hours': '{name} was passed over: at work again {when}.',
   'routing.never_at_work': '{name} was passed over: outside working hours.',

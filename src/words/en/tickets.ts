@@ -154,6 +154,7 @@ export const ticketsEn = {
   'tickets.show.merged_into': 'This ticket was merged into {number}. What is written there goes on from here.',
   'tickets.show.on_hold': 'On hold: {reason}',
   'tickets.show.on_hold_until': 'On hold until {date}: {reason}',
+  'tickets.show.returns': 'Goes back to the pool {when} unless {name} answers or writes a note.',
   'tickets.show.closes': 'Closes by itself {when} unless the requester answers.',
   'tickets.show.nobody_yet': 'Nobody has this ticket yet',
   'tickets.show.cancel': 'Cancel',
@@ -261,6 +262,7 @@ export const ticketsEn = {
   'tickets.event.assigned_turn': 'Given to {name} by turn. Why?',
   'tickets.event.assigned_least_open': 'Given to {name}, who had the fewest open. Why?',
   'tickets.event.assigned_nobody': 'Nobody could be given this ticket. Why?',
+  'tickets.event.returned': 'Back to the pool: {name} had it for {duration} of working time without a reply or note',
   'tickets.event.unassigned': 'Put back into the pool by {actor}',
   'tickets.event.transferred': 'Transferred from {from} to {name} by {actor}: {reason}',
   'tickets.event.priority_changed': 'Priority: {from} to {to}, by {actor}',
@@ -325,6 +327,7 @@ export const ticketsEn = {
   'tickets.presence.reply': '{name} is writing a reply',
   'tickets.presence.note': '{name} is writing a note',
 
+  'tickets.returned.note': 'This ticket went back to the pool {count} times because nobody touched it. It is not given to anybody automatically any more: somebody has to take it.',
   'tickets.rejected': 'This request is not taken: {reason}',
   'tickets.api.file_refused': '“{name}” came with the request and could not be taken.',
   'tickets.api.answer_unfit': 'This answer came with the request and does not fit: {answer}'
