@@ -47,6 +47,7 @@ import { RequestForm } from './tickets/request-form.entity.js'
 import { Segment } from './tickets/segment.entity.js'
 import { Status } from './tickets/status.entity.js'
 import { Target } from './tickets/target.entity.js'
+import { Task } from './tickets/tasks/task.entity.js'
 import { ThreadEntry } from './tickets/thread-entry.entity.js'
 import { TicketEvent } from './tickets/ticket-event.entity.js'
 import { TicketLink } from './tickets/ticket-link.entity.js'
@@ -66,7 +67,7 @@ export const schema: Schema = {
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
-    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
+    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery
   ],

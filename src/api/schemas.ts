@@ -69,10 +69,15 @@ export const Ticket = Type.Object(ticket, { title: 'Ticket' })
 
 export const File = Type.Object({ id: Id, entryId: IdOrNull, name: Type.String(), size: Type.Integer(), sha256: Type.String() }, { title: 'File' })
 
+export const Task = Type.Object({
+  id: Id, text: Type.String(), assignee: NamedOrNull, dueOn: TextOrNull, doneAt: MomentOrNull, doneBy: TextOrNull, version: Type.Integer()
+}, { title: 'Task' })
+
 export const FullTicket = Type.Object({
   ...ticket,
   participants: Type.Array(Type.Object({ id: Id, name: Type.String(), email: Type.String() })),
-  links: Type.Array(Type.Object({ id: Id, number: Type.String(), subject: Type.String(), state: StateName, kind: Type.String({ examples: ['related'] }) })),
+  links: Type.Array(Type.Object({ id: Id, number: Type.String(), subject: Type.String(), state: StateName, kind: Type.String({ examples: ['blocks'] }), as: Type.String({ examples: ['waits_for'] }) })),
+  tasks: Type.Array(Task),
   answers: Type.Array(Type.Object({ questionId: Id, label: Type.String(), value: Type.Unknown() })),
   files: Type.Array(File),
   moves: Type.Array(Type.String({ examples: ['close'] }))

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../platform/context.js'
 import { assignTicket } from '../tickets/commands/assign-ticket.js'
 import { addParticipant, removeParticipant } from '../tickets/commands/change-participants.js'
-import { linkTickets, unlinkTickets } from '../tickets/commands/link-tickets.js'
+import { linkTickets, linkWays, unlinkTickets } from '../tickets/commands/link-tickets.js'
 import { mergeTicket, unmergeTicket } from '../tickets/commands/merge-ticket.js'
 import { holdTicket, moveTicket, plainMoves } from '../tickets/commands/move-ticket.js'
 import { transferTicket } from '../tickets/commands/transfer-ticket.js'
@@ -21,7 +21,7 @@ const schemas = {
   transfer: { ...answer, body: Fields({ departmentId: Id, reason: Type.String({ minLength: 1, maxLength: 500 }) }) },
   participant: { ...answer, body: Fields({ email: Type.String({ minLength: 3, maxLength: 190, examples: ['tobias@example.org'] }), name: Type.Optional(Type.String({ maxLength: 190 })) }) },
   unparticipant: { ...removal, params: Fields({ id: Id, personId: Id }) },
-  link: { ...answer, body: Fields({ number }) },
+  link: { ...answer, body: Fields({ number, as: Type.Optional(Type.Enum([...linkWays])) }) },
   unlink: { ...removal, params: Fields({ id: Id, otherId: Id }) },
   merge: { ...answer, body: Fields({ intoNumber: number }) },
   unmerge: answer
@@ -51,7 +51,7 @@ const actRoutes: FastifyPluginAsyncTypebox = async app => {
     act(request, reply, async (ctx, ticketId) => removeParticipant(ctx, { ticketId, personId: request.params.personId })))
 
   app.post('/tickets/:id/links', { schema: schemas.link, config: writes('links_add') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => linkTickets(ctx, { ticketId, number: request.body.number })))
+    act(request, reply, async (ctx, ticketId) => linkTickets(ctx, { ticketId, ...request.body })))
 
   app.delete('/tickets/:id/links/:otherId', { schema: schemas.unlink, config: writes('links_remove') }, async (request, reply) =>
     act(request, reply, async (ctx, ticketId) => unlinkTickets(ctx, { ticketId, otherId: request.params.otherId })))

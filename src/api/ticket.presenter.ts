@@ -49,15 +49,22 @@ export function presentRecord (row: TicketRecord) {
 }
 
 /** The same with all that hangs on it. Links lead only to tickets that the actor may see. */
-export function presentFullTicket (row: TicketRecord, { participants, links, answers, files }: Margin, { actor, closurePolicy, moves }: { actor: AgentActor, closurePolicy: ClosurePolicy, moves: readonly TicketTransition[] }) {
+export function presentFullTicket (row: TicketRecord, { participants, links, answers, files, tasks }: Margin, { actor, closurePolicy, moves }: { actor: AgentActor, closurePolicy: ClosurePolicy, moves: readonly TicketTransition[] }) {
   return {
     ...presentRecord(row),
     participants: participants.map(({ id, name, email }) => ({ id, name, email })),
-    links: links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(({ id, number, subject, state, kind }) => ({ id, number, subject, state, kind })),
+    links: links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(({ id, number, subject, state, kind, isFrom }) => ({ id, number, subject, state, kind, as: wayOf(kind, isFrom) })),
+    tasks: tasks.map(({ id, text, assigneeId, assigneeName, dueOn, doneAt, doneByName, version }) => ({ id, text, assignee: named(assigneeId, assigneeName), dueOn, doneAt: momentOrNull(doneAt), doneBy: doneByName, version })),
     answers: answers.map(({ questionId, label, value }) => ({ questionId, label, value })),
     files: presentFiles(files),
     moves: moves.filter(name => ticketPolicy.move(actor, name, { ...row, closedAt: null }, closurePolicy))
   }
+}
+
+/** What the ticket is to the other one. */
+function wayOf (kind: Margin['links'][number]['kind'], isFrom: boolean): string {
+  if (kind === 'related') return kind
+  return kind === 'continues' ? isFrom ? 'continues' : 'continued_by' : isFrom ? 'blocks' : 'waits_for'
 }
 
 export const presentFiles = (files: Margin['files']) => files.map(({ id, entryId, name, size, sha256 }) => ({ id, entryId, name, size, sha256 }))

@@ -14,6 +14,8 @@ import { asRequester, openTicket } from '../tickets/commands/open-ticket.js'
 import { receiveMessage } from '../tickets/commands/receive-message.js'
 import { replyToTicket, type ReplyOutcome } from '../tickets/commands/reply-to-ticket.js'
 import { tagTicket } from '../tickets/commands/tag-ticket.js'
+import { addTasks } from '../tickets/tasks/commands/add-tasks.js'
+import { tickTask } from '../tickets/tasks/commands/tick-task.js'
 import type { Priority, Ticket } from '../tickets/ticket.entity.js'
 import type { DemoClock } from './demo-clock.js'
 import { demoZone, type DemoOrganisation } from './demo-organisation.js'
@@ -86,6 +88,9 @@ export async function createDemoTickets (platform: Demo, { agents, topics }: Dem
   await reply(ana, printer, 'Hello Maria,\n\nsorry about that. Could you print the test page (Menu, Reports, Configuration) and tell me the number behind “Drum life”? If it is under 5 %, I bring a new drum before lunch.')
   clock.advance(12 * minute)
   await addNote(ben, { ticketId: printer.id, text: 'We had this model in B 2 last month: it was the drum, not the toner. Two are on the shelf in the cellar.' })
+  const list = ['Take a drum from the cellar', 'Put it in and print a test page', 'Order a new one for the shelf']
+  const [cellar] = await addTasks(ana, { ticketId: printer.id, tasks: list.map(text => ({ text, assigneeId: text.startsWith('Put') ? agents.ben.id : null })) })
+  await tickTask(ben, { ticketId: printer.id, taskId: cellar!.id, isDone: true })
   clock.advance(10 * minute)
   await says('maria', printer, 'Drum life says 3 %, and the exam is tomorrow at 10 …')
   await editTicket(ana, { ticketId: printer.id, version: null, priority: 3 })

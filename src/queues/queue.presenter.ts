@@ -47,6 +47,7 @@ export function presentRow (row: QueueRow, { now, t, format }: Reading) {
     subject: row.subject,
     isUnread: Boolean(row.isUnread),
     lastLine: row.lastLine,
+    tasks: Number(row.tasks) === 0 ? null : { short: t('tasks.short', { done: Number(row.tasksDone), all: Number(row.tasks) }), text: t('tasks.progress', { done: Number(row.tasksDone), all: Number(row.tasks) }) },
     tags: row.tags?.split(',') ?? [],
     priority: row.priority >= 3 ? { label: t(`tickets.priority.${row.priority}`), look: row.priority === 4 ? 'priority-urgent' : '' } : null,
     requester: row.requesterName,

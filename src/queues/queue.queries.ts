@@ -16,6 +16,8 @@ export interface QueueRow {
   id: number, number: string, subject: string, state: TicketState, statusLabel: string | null, priority: Priority, version: number
   waitingOn: WaitingOn, waitingSince: number, nextDueAt: number | null, activeAt: number, sortsAt: number, createdAt: number
   lastLine: string, requesterName: string, departmentName: string, assigneeId: number | null, assigneeName: string | null, isUnread: number
+  /** How many of its tasks are done, of how many. */
+  tasksDone: number, tasks: number
   /** Joined by commas, which no tag holds. */
   tags: string | null
 }
@@ -23,6 +25,7 @@ export interface QueueRow {
 const columns = `t.id, t.number, t.subject, t.state, s.label AS statusLabel, t.priority, t.version, t.waiting_on AS waitingOn, t.waiting_since AS waitingSince,
   t.next_due_at AS nextDueAt, t.active_at AS activeAt, t.sorts_at AS sortsAt, t.created_at AS createdAt, t.last_line AS lastLine, p.name AS requesterName, d.name AS departmentName,
   t.assignee_id AS assigneeId, a.name AS assigneeName, CASE WHEN r.read_at IS NULL OR r.read_at < t.active_at THEN 1 ELSE 0 END AS isUnread,
+  (SELECT COUNT(*) FROM tasks k WHERE k.ticket_id = t.id) AS tasks, (SELECT COUNT(k.done_at) FROM tasks k WHERE k.ticket_id = t.id) AS tasksDone,
   (SELECT GROUP_CONCAT(g.tag) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags`
 
 /** The names that a row shows. Takes the agent's id as its one value. */

@@ -15,6 +15,7 @@ export const actionParts: Record<ActionKind, ReadonlyArray<readonly [inFile: str
   set_status: [['status', 'statusId', 'status']],
   add_tags: [['tags', 'tags', 'texts']],
   remove_tags: [['tags', 'tags', 'texts']],
+  add_tasks: [['tasks', 'tasks', 'texts']],
   add_participant: [['address', 'email', 'text']],
   note: [['text', 'text', 'text']],
   reply: [['text', 'text', 'text'], ['then', 'outcome', ['open', 'waiting', 'resolved']]],

@@ -12,6 +12,7 @@ export type Action =
   { kind: 'set_status', statusId: number } |
   { kind: 'add_tags', tags: string[] } |
   { kind: 'remove_tags', tags: string[] } |
+  { kind: 'add_tasks', tasks: string[] } |
   { kind: 'add_participant', email: string } |
   { kind: 'note', text: string } |
   { kind: 'reply', text: string, outcome: 'open' | 'waiting' | 'resolved' } |
@@ -40,6 +41,7 @@ export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   set_status: ['intake', 'event', 'macro'],
   add_tags: ['intake', 'event', 'macro'],
   remove_tags: ['event', 'macro'],
+  add_tasks: ['intake', 'event', 'macro'],
   add_participant: ['intake', 'event', 'macro'],
   note: ['intake', 'event', 'macro'],
   reply: ['intake', 'event', 'macro'],

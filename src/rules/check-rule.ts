@@ -2,6 +2,7 @@ import { mostAddresses } from '../notifications/rule-mail.js'
 import { isEmailAddress } from '../platform/email-address.js'
 import type { FieldChecks } from '../platform/field-checks.js'
 import { actionPlaces, type Action, type Place } from './action.js'
+import { longestTask, mostTasks } from '../tickets/tasks/task-values.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import { findContradiction, neverHolds } from './contradiction.js'
 import { findLoop, type LoopingRule } from './loop.js'
@@ -51,6 +52,7 @@ export function checkActions (checks: FieldChecks, actions: readonly Action[], p
     else if (!names(action, known)) checks.note(name, 'rules.action.target_gone')
     else if (action.kind === 'send_mail') checkMail(checks, name, action, known)
     else if (isBlank(action)) checks.note(name, 'rules.action.empty')
+    else if (action.kind === 'add_tasks') checkTasks(checks, name, action.tasks)
   }
   const contradicting = findContradiction(actions)
   if (contradicting !== null) checks.note(`action${contradicting + 1}`, 'rules.action.contradicts')
@@ -62,6 +64,13 @@ function checkMail (checks: FieldChecks, name: string, { to, subject, text }: Ac
   else if (wrong !== undefined) checks.note(name, 'rules.action.no_address', { address: wrong })
   else if (to.length > mostAddresses) checks.note(name, 'rules.action.too_many_addresses', { limit: mostAddresses })
   else if (to.some(address => ownAddresses.has(address.toLowerCase()))) checks.note(name, 'rules.action.own_address')
+}
+
+/** A task that the ticket would refuse is refused here. */
+function checkTasks (checks: FieldChecks, name: string, tasks: readonly string[]): void {
+  const long = tasks.find(text => text.length > longestTask)
+  if (long !== undefined) checks.note(name, 'refusal.too_long', { limit: longestTask, length: long.length })
+  if (tasks.length > mostTasks) checks.note(name, 'tasks.too_many', { limit: mostTasks })
 }
 
 function names (action: Action, known: Known): boolean {
@@ -79,6 +88,7 @@ function names (action: Action, known: Known): boolean {
 function isBlank (action: Action): boolean {
   switch (action.kind) {
     case 'add_tags': case 'remove_tags': return action.tags.length === 0
+    case 'add_tasks': return action.tasks.length === 0
     case 'add_participant': return action.email.trim() === ''
     case 'note': case 'reply': return action.text.trim() === ''
     case 'reject': return action.reason.trim() === ''

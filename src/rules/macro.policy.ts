@@ -17,7 +17,7 @@ export const macroPolicy = {
   /** Whether an agent's role lets him or her do one thing that a macro does; the command asks the same when it is done. */
   act (actor: Actor, action: Action, ticket: Seen): boolean {
     switch (action.kind) {
-      case 'set_priority': case 'set_status': case 'add_tags': case 'remove_tags': return ticketPolicy.edit(actor, ticket)
+      case 'set_priority': case 'set_status': case 'add_tags': case 'remove_tags': case 'add_tasks': return ticketPolicy.edit(actor, ticket)
       case 'set_department': return ticketPolicy.transfer(actor, ticket)
       case 'set_team': return ticketPolicy.assign(actor, ticket)
       case 'set_agent': return ticketPolicy.assign(actor, ticket) || (action.agentId === actor.id && ticketPolicy.reply(actor, ticket))

@@ -88,6 +88,7 @@ function actionTarget (action: Action, choices: RuleChoices, t: Translate): stri
     case 'set_sla': return named(choices.policies, action.policyId)
     case 'set_status': return named(choices.statuses, action.statusId)
     case 'add_tags': case 'remove_tags': return action.tags.join(', ')
+    case 'add_tasks': return firstWords(action.tasks.join('; '))
     case 'add_participant': return action.email
     case 'note': case 'reply': return firstWords(action.text)
     case 'send_mail': return `${action.to.join(', ')}: ${firstWords(action.subject)}`

@@ -52,7 +52,7 @@ export interface RuleFormView {
   triggerLabel: string
   conditions: GroupView
   fields: Options
-  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
+  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
   newActions: Options
   stops: boolean
   delay: string | null
@@ -116,7 +116,7 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
   const nobody = { value: '', label: t('rules.word.nobody') }
   const nothing = { outcome: null, to: '', subject: '' }
   const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', ...nothing })
-  const typed = (value: string, control: 'line' | 'text', outcome: string | null = null): ActionControl => ({ value, choices: null, control, ...nothing, outcome })
+  const typed = (value: string, control: 'line' | 'text' | 'lines', outcome: string | null = null): ActionControl => ({ value, choices: null, control, ...nothing, outcome })
   switch (action.kind) {
     case 'set_priority': return chosen(action.priority, valueChoices('priority', choices, t))
     case 'set_topic': return chosen(action.topicId, valueChoices('topic', choices, t))
@@ -127,6 +127,7 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
     case 'set_sla': return chosen(action.policyId, choices.policies.map(({ id, name }) => ({ value: String(id), label: name })))
     case 'silence': return chosen(action.whom, (['requester', 'agents'] as const).map(value => ({ value, label: t(`rules.silence.${value}`) })))
     case 'add_tags': case 'remove_tags': return typed(action.tags.join(', '), 'line')
+    case 'add_tasks': return typed(action.tasks.join('\n'), 'lines')
     case 'add_participant': return typed(action.email, 'line')
     case 'reject': return typed(action.reason, 'line')
     case 'note': return typed(action.text, 'text')

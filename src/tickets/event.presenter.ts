@@ -12,7 +12,7 @@ export interface EventView { icon: string, text: string, at: Date, reasons: stri
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
-  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', reply_withdrawn: 'undo', hold: 'pause'
+  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
 }
 
 /** One line of history in words. */
@@ -23,6 +23,7 @@ export function presentEvent (event: EventRow, t: Translate, format: Format): Ev
 
 function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: Format): [WordKey, WordValues] {
   const text = (field: string): string => String(details[field] ?? '')
+  const list = (field: string): string => (details[field] as string[]).join('; ')
   const moment = (field: string): string => details[field] ? format.dateTime(new Date(text(field))) : ''
 
   switch (name) {
@@ -46,12 +47,22 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'target_warned': return ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'unlinked': return ['tickets.event.unlinked', { number: text('otherNumber') }]
-    case 'linked': return [details.kind === 'merged' ? 'tickets.event.merged_in' : 'tickets.event.linked', { number: text('otherNumber') }]
+    case 'linked': return [linkedKey(details), { number: text('otherNumber') }]
+    case 'task_added': return ['tasks.event.added', { texts: list('texts') }]
+    case 'task_done':
+    case 'task_reopened':
+    case 'task_removed': return [`tasks.event.${name.slice('task_'.length) as 'done'}`, { text: text('text') }]
+    case 'task_changed': return details.from === details.text ? ['tasks.event.arranged', { text: text('text') }] : ['tasks.event.changed', { from: text('from'), text: text('text') }]
     case 'entry_moved_away':
     case 'entry_moved_here': return [`tickets.event.${name}`, { number: text('otherNumber') }]
     case 'created': return ['tickets.event.created', { source: t(`tickets.source.${details.source as 'web'}`) }]
     default: return [`tickets.event.${name}` as WordKey, {}]
   }
+}
+
+function linkedKey ({ kind, blocks }: EventRow['details']): WordKey {
+  if (kind === 'merged') return 'tickets.event.merged_in'
+  return kind !== 'blocks' ? 'tickets.event.linked' : blocks === true ? 'tickets.event.linked_blocks' : 'tickets.event.linked_waits'
 }
 
 function assignment (details: EventRow['details'], actorName: string): [WordKey, WordValues] {

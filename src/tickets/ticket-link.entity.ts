@@ -1,7 +1,9 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm'
 import { Line } from '../platform/database/columns.js'
 
-/** Two tickets know each other. `continues` points from the newer to the older. */
+export type LinkKind = 'related' | 'continues' | 'blocks'
+
+/** Two tickets know each other. `continues` points from the newer to the older, `blocks` from the one that has to be solved first. */
 @Entity('ticket_links')
 @Index(['toId'])
 export class TicketLink {
@@ -12,5 +14,5 @@ export class TicketLink {
   toId!: number
 
   @Line(12)
-  kind!: 'related' | 'continues'
+  kind!: LinkKind
 }

@@ -6,7 +6,7 @@ import { agentOf } from '../plugins/desk-reading.js'
 import { assignTicket } from './commands/assign-ticket.js'
 import { addParticipant, removeParticipant } from './commands/change-participants.js'
 import { editTicket } from './commands/edit-ticket.js'
-import { linkTickets, unlinkTickets } from './commands/link-tickets.js'
+import { linkTickets, linkWays, unlinkTickets } from './commands/link-tickets.js'
 import { mergeTicket, unmergeTicket } from './commands/merge-ticket.js'
 import { holdTicket, moveTicket, plainMoves } from './commands/move-ticket.js'
 import { tagTicket } from './commands/tag-ticket.js'
@@ -26,6 +26,7 @@ const schemas = {
   assign: { params, body: Type.Object({ agentId: Type.Optional(idOrNone), teamId: Type.Optional(idOrNone) }) },
   transfer: { params, body: Type.Object({ departmentId: Type.Integer({ minimum: 1 }), reason: line() }) },
   merge: { params, body: Type.Object({ number: line(40) }) },
+  link: { params, body: Type.Object({ number: line(40), as: Type.Enum([...linkWays], { default: 'related' }) }) },
   unlink: { params: Type.Object({ id: params.properties.id, otherId: params.properties.id }) },
   bare: { params },
   edit: { params, body: Type.Object({ version: Type.Integer(), subject: line(1000), priority: Type.Integer({ minimum: 1, maximum: 4 }), due: day, statusId: Type.Optional(idOrNone), tags: line(1000) }) },
@@ -69,8 +70,8 @@ const ticketMovesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/:id/unmerges', { schema: schemas.bare }, async (request, reply) => act(request, reply, null, async ticketId => { await unmergeTicket(request.ctx, { ticketId }) }))
 
-  app.post('/:id/links', { schema: schemas.merge }, async (request, reply) => act(request, reply, 'link', async ticketId => {
-    await linkTickets(request.ctx, { ticketId, number: request.body.number })
+  app.post('/:id/links', { schema: schemas.link }, async (request, reply) => act(request, reply, 'link', async ticketId => {
+    await linkTickets(request.ctx, { ticketId, ...request.body })
     reply.flash({ kind: 'good', key: 'tickets.act.linked', values: { number: request.body.number } })
   }))
 

@@ -5,6 +5,8 @@ import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { draftFilesKey } from './draft-files.js'
 import type { EventDetails } from './ticket-event.entity.js'
 import type { EntryKind } from './thread-entry.entity.js'
+import type { LinkKind } from './ticket-link.entity.js'
+import { listTaskRows, type TaskRow } from './tasks/task.queries.js'
 import type { Priority, Source } from './ticket.entity.js'
 import type { TicketState } from './ticket.lifecycle.js'
 
@@ -88,21 +90,26 @@ export interface TargetRow {
 export interface Margin {
   tags: string[]
   participants: Array<{ id: number, name: string, email: string, isMuted: boolean }>
-  links: Array<{ id: number, departmentId: number, number: string, subject: string, state: TicketState, kind: 'related' | 'continues', isFrom: boolean }>
+  links: Array<{ id: number, departmentId: number, number: string, subject: string, state: TicketState, kind: LinkKind, isFrom: boolean }>
   files: Array<{ id: number, entryId: number | null, questionId: number | null, name: string, size: number, sha256: string }>
   answers: Array<{ questionId: number, label: string, kind: string, value: unknown }>
   targets: TargetRow[]
+  tasks: TaskRow[]
   present: Array<{ name: string, activity: 'viewing' | 'reply' | 'note' }>
   draft: { kind: 'reply' | 'note', text: string, savedAt: number, ticketVersion: number } | null
   /** Files that wait for the agent's next reply or note. */
   draftFiles: Array<{ id: number, name: string, size: number }>
 }
 
+const linkKinds = ['related', 'continues', 'blocks'] as const
+/** A number, since all parts share their columns. */
+const linkKind = "CASE k.kind WHEN 'continues' THEN 1 WHEN 'blocks' THEN 2 ELSE 0 END"
+
 const marginSql = `
   SELECT 'tag' AS part, 0 AS a, 0 AS b, tag AS c, NULL AS d, NULL AS e, 0 AS f FROM ticket_tags WHERE ticket_id = ?
   UNION ALL SELECT 'participant', p.id, i.is_muted, p.name, p.email, NULL, 0 FROM participants i JOIN people p ON p.id = i.person_id WHERE i.ticket_id = ?
-  UNION ALL SELECT 'link_to', t.id, t.department_id, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.to_id WHERE k.from_id = ?
-  UNION ALL SELECT 'link_from', t.id, t.department_id, t.number, t.subject, t.state, k.kind = 'continues' FROM ticket_links k JOIN tickets t ON t.id = k.from_id WHERE k.to_id = ?
+  UNION ALL SELECT 'link_to', t.id, t.department_id, t.number, t.subject, t.state, ${linkKind} FROM ticket_links k JOIN tickets t ON t.id = k.to_id WHERE k.from_id = ?
+  UNION ALL SELECT 'link_from', t.id, t.department_id, t.number, t.subject, t.state, ${linkKind} FROM ticket_links k JOIN tickets t ON t.id = k.from_id WHERE k.to_id = ?
   UNION ALL SELECT 'file', f.id, f.entry_id, f.name, f.sha256, NULL, f.size FROM attachments f WHERE f.ticket_id = ?
   UNION ALL SELECT 'answer', n.question_id, q.position, q.label, n.value, q.kind, 0 FROM answers n JOIN questions q ON q.id = n.question_id WHERE n.ticket_id = ?
   UNION ALL SELECT 'present', r.agent_id, 0, a.name, r.activity, NULL, 0 FROM presences r JOIN agents a ON a.id = r.agent_id WHERE r.ticket_id = ? AND r.agent_id <> ? AND r.seen_at > ?
@@ -111,11 +118,12 @@ const marginSql = `
 
 interface MarginRow { part: string, a: number, b: number, c: string, d: string | null, e: string | null, f: number }
 
-/** Everything small that stands beside the thread, in one statement for the lists and one for the targets. */
+/** Everything small that stands beside the thread, in one statement for the lists and one each for targets and tasks. */
 export async function findMargin (reader: Reader, ticketId: number, agentId: number, presentSince: Date): Promise<Margin> {
-  const [rows, targets] = await Promise.all([
+  const [rows, targets, tasks] = await Promise.all([
     reader.query(marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId, draftFilesKey(agentId, ticketId)]) as Promise<MarginRow[]>,
-    listTargetRows(reader, ticketId)
+    listTargetRows(reader, ticketId),
+    listTaskRows(reader, ticketId)
   ])
   const part = (name: string) => rows.filter(row => row.part === name)
   const [draft] = part('draft')
@@ -123,13 +131,14 @@ export async function findMargin (reader: Reader, ticketId: number, agentId: num
   return {
     tags: part('tag').map(({ c }) => c),
     participants: part('participant').map(({ a, b, c, d }) => ({ id: a, isMuted: Boolean(b), name: c, email: d ?? '' })),
-    links: [...part('link_to'), ...part('link_from')].map(({ part, a, b, c, d, e, f }) => ({ id: a, departmentId: b, isFrom: part === 'link_to', number: c, subject: d ?? '', state: e as TicketState, kind: f ? 'continues' : 'related' })),
+    links: [...part('link_to'), ...part('link_from')].map(({ part, a, b, c, d, e, f }) => ({ id: a, departmentId: b, isFrom: part === 'link_to', number: c, subject: d ?? '', state: e as TicketState, kind: linkKinds[Number(f)]! })),
     files: part('file').map(({ a, b, c, d, f }) => ({ id: a, entryId: b, questionId: null, name: c, size: Number(f), sha256: d ?? '' })),
     answers: part('answer').sort((x, y) => x.b - y.b).map(({ a, c, d, e }) => ({ questionId: a, label: c, kind: e ?? '', value: JSON.parse(d ?? 'null') as unknown })),
     present: part('present').map(({ c, d }) => ({ name: c, activity: d as 'viewing' })),
     draft: draft === undefined ? null : { ticketVersion: draft.a, kind: draft.c as 'reply', text: draft.d ?? '', savedAt: Number(draft.f) },
     draftFiles: part('draft_file').map(({ a, c, f }) => ({ id: a, name: c, size: Number(f) })),
-    targets
+    targets,
+    tasks
   }
 }
 

@@ -4,13 +4,14 @@ import { agentOf, readingOf } from '../plugins/desk-reading.js'
 import { markRead } from './commands/mark-read.js'
 import { presentComposer, type ComposerView } from './composer.presenter.js'
 import { findDeskPage } from './desk-page.queries.js'
+import { presentTasks, type TasksView, type TypedTask } from './tasks/task.presenter.js'
 import { findTicketChoices, type TicketChoices } from './ticket-choices.js'
 import { presentThread, presentTicket, type ThreadItem, type TicketView } from './ticket.presenter.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
     'tickets/show': {
-      ticket: TicketView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices
+      ticket: TicketView, tasks: TasksView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices
       earlierPath: string | null, problems: Array<{ href: string, text: string }>, open: string | null
     }
   }
@@ -33,12 +34,14 @@ interface Show {
   problems?: Array<{ href: string, text: string }>
   /** The name of the menu whose form was refused. */
   open?: string | null
+  /** What was typed about a task and refused. */
+  typedTask?: TypedTask | null
 }
 
 export const regions = { 'ticket-page': 'tickets/_page' }
 
 /** Answers with the ticket page; also after a refusal, with everything that was typed. @throws NotFound */
-export async function showTicket (request: FastifyRequest, reply: FastifyReply, id: number, { before = null, typed = {}, problems = [], open = null }: Show = {}): Promise<FastifyReply> {
+export async function showTicket (request: FastifyRequest, reply: FastifyReply, id: number, { before = null, typed = {}, problems = [], open = null, typedTask = null }: Show = {}): Promise<FastifyReply> {
   const reading = readingOf(request)
   const { ctx } = request
   const { row, entries, events, margin, hasEarlier } = await findDeskPage(ctx.db.read, reading.actor, id, reading.now, before)
@@ -48,6 +51,7 @@ export async function showTicket (request: FastifyRequest, reply: FastifyReply, 
   return reply.page('tickets/show', {
     title: `${row.number} ${row.subject}`,
     ticket,
+    tasks: presentTasks(ticket.path, margin.tasks, typedTask, reading),
     thread: presentThread(ticket.path, entries, events, margin.files, reading),
     composer: presentComposer(ticket, margin, typed, reading),
     choices,

@@ -5,6 +5,7 @@ import { initials } from '../platform/initials.js'
 import type { ClosurePolicy } from '../departments/choices.js'
 import { holds } from '../platform/actor.js'
 import { answerText } from './answer.presenter.js'
+import type { WordKey } from '../words/catalogue.js'
 import { presentChip, presentTarget } from './clock.presenter.js'
 import { fileListOf, picturesOf, presentBody, type BodyPart } from './entry-body.presenter.js'
 import { presentEvent, type EventView } from './event.presenter.js'
@@ -68,10 +69,18 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     targets: margin.targets.map(target => presentTarget(target, now, t, format)),
     tags: margin.tags,
     participants: margin.participants.map(person => ({ ...person, initials: initials(person.name) })),
-    links: margin.links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(link => ({ ...link, mayRemove: link.kind === 'related' && ticketPolicy.edit(actor, seen), path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(link.kind === 'related' ? 'tickets.show.link_related' : link.isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued') })),
+    links: margin.links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(link => ({ ...link, mayRemove: link.kind !== 'continues' && ticketPolicy.edit(actor, seen), path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(linkLabel(link)) })),
     asksQuestions: Boolean(row.asksQuestions),
     answers: margin.answers.map(({ questionId, label, value }) => ({ questionId, label, text: answerText(value, t) })),
     present: presentPresence(margin.present, t)
+  }
+}
+
+function linkLabel ({ kind, isFrom }: Margin['links'][number]): WordKey {
+  switch (kind) {
+    case 'related': return 'tickets.show.link_related'
+    case 'continues': return isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued'
+    case 'blocks': return isFrom ? 'tickets.show.link_blocks' : 'tickets.show.link_waits_for'
   }
 }
 

@@ -8,6 +8,7 @@ import type { ClosurePolicy } from '../departments/choices.js'
 import { Topic } from '../topics/topic.entity.js'
 import { Participant } from './participant.entity.js'
 import { Ticket } from './ticket.entity.js'
+import { activeStates } from './ticket.lifecycle.js'
 import { ticketPolicy } from './ticket.policy.js'
 
 /** Loads a ticket for someone who may see it. To anyone else it does not exist. @throws NotFound */
@@ -31,6 +32,14 @@ async function visible (reader: Reader, actor: Actor, ticket: Ticket | null): Pr
     await reader.existsBy(Participant, { ticketId: ticket.id, personId: actor.id })
   if (!ticketPolicy.read(actor, ticket, { isParticipant })) throw new NotFound()
   return ticket
+}
+
+/** The numbers of the tickets that have to be solved before this one and are not. Numbers alone: whoever reads them may not see the tickets. */
+export async function listBlocking (reader: Reader, ticketId: number): Promise<string[]> {
+  const rows = await reader.query(`
+    SELECT t.number FROM ticket_links k JOIN tickets t ON t.id = k.from_id
+    WHERE k.to_id = ? AND k.kind = 'blocks' AND t.state IN (${activeStates.map(() => '?').join(', ')}) ORDER BY t.id LIMIT 10`, [ticketId, ...activeStates]) as Array<{ number: string }>
+  return rows.map(({ number }) => number)
 }
 
 /** Who may close this ticket: the topic's rule, or else the department's. */

@@ -1,5 +1,7 @@
 import { webhooksDe } from './de/webhooks.js'
 import { webhooksEn } from './en/webhooks.js'
+import { tasksDe } from './de/tasks.js'
+import { tasksEn } from './en/tasks.js'
 import { reportsDe } from './de/reports.js'
 import { reportsEn } from './en/reports.js'
 import { apiDe } from './de/api.js'
@@ -87,7 +89,7 @@ const english = {
   ...schedulesEn,
   ...statusesEn,
   ...settingsEn,
-  ...ticketsEn,
+  ...ticketsEn, ...tasksEn,
   ...queuesEn,
   ...adminEn,
   ...accountsAdminEn,
@@ -122,7 +124,7 @@ const german: Record<WordKey, string> = {
   ...schedulesDe,
   ...statusesDe,
   ...settingsDe,
-  ...ticketsDe,
+  ...ticketsDe, ...tasksDe,
   ...queuesDe,
   ...adminDe,
   ...accountsAdminDe,

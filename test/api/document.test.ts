@@ -64,18 +64,19 @@ async function prepare ({ ask1, ask, ana, topics, departments, person }: ApiWorl
   const file = (await ask1('/files?name=a.txt', { method: 'POST', body: 'a file', headers: { 'content-type': 'text/plain' } })).body.id
   const onTicket = (await ask1('/files?name=b.txt', { method: 'POST', body: 'another', headers: { 'content-type': 'text/plain' } })).body.id
   await ask1(`/tickets/${ticket.id}/entries`, { method: 'POST', body: { kind: 'note', text: 'A file.', fileIds: [onTicket] } })
+  const [task] = (await ask1(`/tickets/${ticket.id}/tasks`, { method: 'POST', body: { text: 'Change the lamp' } })).body.tasks as Array<{ id: number }>
   const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, departments: departments.it.id, teams: 1, agents: ana.id, topics: topics.accounts.id, 'sla-policies': 1 }
   const known = {
     topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
     number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold'
   }
-  return { ids, known, other, onTicket }
+  return { ids, known, other, onTicket, taskId: task!.id }
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-const filled = (path: string, { ids, other, onTicket }: Prepared): string => path
-  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
+const filled = (path: string, { ids, other, onTicket, taskId }: Prepared): string => path
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
 
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined

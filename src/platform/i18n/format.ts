@@ -18,6 +18,8 @@ export interface Format {
   capped: (value: number, cap: number) => string
   /** “2026-11-24”, for <input type=date>. */
   day: (at: Date) => string
+  /** A day that has no time zone, “2026-11-24”, as {@link date} writes it. */
+  calendarDay: (day: string) => string
   /** For <time datetime>. */
   iso: (at: Date) => string
   /** “CET, UTC+1” */
@@ -59,6 +61,10 @@ export function createFormat (locale: string, timeZone: string, now: () => Date)
     number: value => intl.number.format(value),
     capped: (value, cap) => value >= cap ? `${intl.number.format(cap)}+` : intl.number.format(value),
     day: dayOf,
+    calendarDay (day) {
+      const { date, dateWithYear } = formattersFor(locale, 'UTC')
+      return (day.slice(0, 4) === dayOf(now()).slice(0, 4) ? date : dateWithYear).format(new Date(`${day}T00:00:00Z`))
+    },
     iso: at => at.toISOString(),
     zoneName: () => zoneName(locale, timeZone, now())
   }

@@ -16,6 +16,8 @@ import { moveTicket } from '../../tickets/commands/move-ticket.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
 import { tagTicket } from '../../tickets/commands/tag-ticket.js'
 import { transferTicket } from '../../tickets/commands/transfer-ticket.js'
+import { addTasks } from '../../tickets/tasks/commands/add-tasks.js'
+import { longestTask } from '../../tickets/tasks/task-values.js'
 import { Status } from '../../tickets/status.entity.js'
 import { ThreadEntry } from '../../tickets/thread-entry.entity.js'
 import { TicketTag } from '../../tickets/ticket-tag.entity.js'
@@ -74,6 +76,7 @@ export async function applyAction (ctx: Context, manager: EntityManager, ticketI
     case 'set_agent': return assignTicket(ctx, { ticketId, agentId: action.agentId })
     case 'add_tags': return tagTicket(ctx, { ticketId, tags: [...await tagsOf(manager, ticketId), ...action.tags].join(' ') })
     case 'remove_tags': return tagTicket(ctx, { ticketId, tags: (await tagsOf(manager, ticketId)).filter(tag => !action.tags.includes(tag)).join(' ') })
+    case 'add_tasks': return addTasks(ctx, { ticketId, tasks: (await Promise.all(action.tasks.map(fill))).map(text => ({ text: text.slice(0, longestTask) })) })
     case 'add_participant': return addParticipant(ctx, { ticketId, email: action.email })
     case 'note': return addNote(ctx, { ticketId, text: await fill(action.text) })
     case 'reply': return replyToTicket(ctx, { ticketId, text: await fill(action.text), outcome: action.outcome, version: null, atOnce: ctx.actor.party === 'system' })

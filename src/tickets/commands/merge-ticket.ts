@@ -5,12 +5,13 @@ import { TicketEvent } from '../ticket-event.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import type { TicketState } from '../ticket.lifecycle.js'
 import { findTicketByNumber, lockTicket } from '../ticket.queries.js'
+import { bringTasksBack, carryTasks } from '../tasks/commands/carry-tasks.js'
 import { lockForMove } from './move-ticket.js'
 import { saveChange } from './save-change.js'
 
 /**
  * Folds a ticket into another, where the conversation goes on. The thread stays where it was written, so
- * that the merge can be undone.
+ * that the merge can be undone; tasks go along, so that none is forgotten.
  *
  * @throws InvalidFields when the target is unknown, the ticket itself, or merged or binned already.
  */
@@ -26,6 +27,7 @@ export async function mergeTicket (ctx: Context, { ticketId, intoNumber }: { tic
     await saveChange(ctx, manager, ticket, event)
 
     const held = await lockTicket(manager, ctx.actor, target.id)
+    await carryTasks(manager, ticket.id, held.id)
     await saveChange(ctx, manager, held, held.record('linked', ctx.actor, now, { kind: 'merged', otherId: ticket.id, otherNumber: ticket.number }))
     return ticket
   })
@@ -36,8 +38,10 @@ export async function unmergeTicket (ctx: Context, { ticketId }: { ticketId: num
   return ctx.db.transaction(async manager => {
     const ticket = await lockForMove(ctx, manager, ticketId, 'unmerge')
     const event = ticket.apply('unmerge', ctx.actor, ctx.clock.now(), { to: await stateBeforeMerge(manager, ticket) })
+    const intoId = ticket.mergedIntoId
     ticket.mergedIntoId = null
     await saveChange(ctx, manager, ticket, event)
+    if (intoId !== null) await bringTasksBack(manager, ticket.id, intoId)
     return ticket
   })
 }

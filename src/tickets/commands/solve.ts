@@ -6,14 +6,24 @@ import { Answer } from '../../forms/answer.entity.js'
 import { findHours } from '../../schedules/schedule.queries.js'
 import { addWorkingDays } from '../../schedules/working-days.js'
 import type { Ticket } from '../ticket.entity.js'
-import { findClosurePolicy, findDepartmentOf } from '../ticket.queries.js'
+import { countOpenTasks } from '../tasks/task.queries.js'
+import { findClosurePolicy, findDepartmentOf, listBlocking } from '../ticket.queries.js'
 
 /**
- * A ticket is solved only when every field that its topic needs for that is filled.
+ * A ticket is solved only when every field that its topic needs for that is filled, its tasks are done and no
+ * ticket that it has to wait for is still being worked on.
  *
- * @throws Refusal that names the empty fields.
+ * @throws Refusal that names the empty fields, counts the open tasks, or names what it waits for.
  */
 export async function checkReadyToSolve (manager: EntityManager, ticket: Ticket): Promise<void> {
+  await checkFields(manager, ticket)
+  const openTasks = await countOpenTasks(manager, ticket.id)
+  if (openTasks > 0) throw new Refusal('tasks.still_open', { values: { count: openTasks } })
+  const blocking = await listBlocking(manager, ticket.id)
+  if (blocking.length > 0) throw new Refusal('tickets.solve.blocked', { values: { numbers: blocking.join(', ') } })
+}
+
+async function checkFields (manager: EntityManager, ticket: Ticket): Promise<void> {
   if (ticket.topicId === null) return
   const needed = await manager.findBy(Question, { topicId: ticket.topicId, neededToClose: true, isActive: true })
   if (needed.length === 0) return

@@ -1,0 +1,38 @@
+/** Tasks of a ticket: what has to be done before it can be solved. */
+export const tasksEn = {
+  'tasks.title': 'Tasks',
+  'tasks.progress': '{done} of {all} done',
+  'tasks.short': '{done} of {all}',
+  'tasks.none': 'Nothing to tick off. A task keeps the ticket from being solved until it is done.',
+  'tasks.add': 'Add a task',
+  'tasks.text': 'What is to be done',
+  'tasks.assignee': 'By whom',
+  'tasks.due_on': 'By when',
+  'tasks.due': 'by {date}',
+  'tasks.save_new': 'Add the task',
+  'tasks.save': 'Save the task',
+  'tasks.change': 'Change',
+  'tasks.up': 'Move up',
+  'tasks.down': 'Move down',
+  'tasks.remove': 'Take off the list',
+  'tasks.tick': 'Done: {text}',
+  'tasks.untick': 'Not done after all: {text}',
+  'tasks.is_done': 'Done:',
+  'tasks.is_open': 'To do:',
+  'tasks.done_by': '{name}, {when}',
+  'tasks.from': 'from {number}',
+
+  'tasks.text_missing': 'Write what is to be done, for example “Order a new drum”',
+  'tasks.bad_day': 'Enter a day that exists, for example 2026-12-24',
+  'tasks.too_many': 'A ticket has at most {limit} tasks. Take off what is not needed any more.',
+  'tasks.gone': 'Somebody took this task off the list in the meantime. The list shows what is left.',
+  'tasks.stale': 'Somebody else changed this task in the meantime. What you typed is still there: look at it and save it again.',
+  'tasks.still_open': '{count, plural, one {One task is} other {# tasks are}} still to be done. Tick {count, plural, one {it} other {them}} off or take {count, plural, one {it} other {them}} off the list, then the ticket can be solved.',
+
+  'tasks.event.added': 'Tasks added by {actor}: {texts}',
+  'tasks.event.done': 'Done by {actor}: {text}',
+  'tasks.event.reopened': 'Still to be done, says {actor}: {text}',
+  'tasks.event.removed': 'Task taken off by {actor}: {text}',
+  'tasks.event.changed': 'Task changed by {actor}: {from} → {text}',
+  'tasks.event.arranged': 'Agent or day of a task changed by {actor}: {text}'
+} as const
