@@ -3,6 +3,7 @@
 // The new dist/ takes the old one's place only when it is whole, so a build that fails, or that runs beside
 // another one, leaves something that starts.
 import { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { giveUp, install } from './lib/prepare.mjs'
 import { runNode } from './lib/processes.mjs'
 
@@ -13,9 +14,9 @@ const compile = (project, folder) => runNode(['node_modules/typescript/bin/tsc',
 try {
   await install()
   await Promise.all([compile('tsconfig.build.json', made), compile('tsconfig.migrations.json', `${made}/migrations`)])
-  writeFileSync(`${made}/.built`, '')
+  writeFileSync(path.join(made, '.built'), '')
   // As old as what it was made from: a file saved while we compiled is newer, and is built the next time.
-  utimesSync(`${made}/.built`, began, began)
+  utimesSync(path.join(made, '.built'), began, began)
   rmSync('dist', { recursive: true, force: true })
   renameSync(made, 'dist')
 } catch (error) {

@@ -25,6 +25,7 @@ import currentActor from './plugins/current-actor.js'
 import errors from './plugins/errors.js'
 import flash from './plugins/flash.js'
 import forgery from './plugins/forgery.js'
+import forwardedAddresses from './plugins/forwarded-addresses.js'
 import locale from './plugins/locale.js'
 import organisation from './plugins/organisation.js'
 import page from './plugins/page.js'
@@ -81,6 +82,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
 
   const loaders = createActorLoaders(platform)
   await app.register(platformPlugin, { platform })
+  await app.register(forwardedAddresses)
   await app.register(areas)
   await app.register(securityHeaders)
   await app.register(compression)

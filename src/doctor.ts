@@ -1,5 +1,4 @@
 import { promises as systemDns } from 'node:dns'
-import path from 'node:path'
 import type { DataSource } from 'typeorm'
 import { systemClock, type Clock } from './platform/clock.js'
 import { BadSettings, readConfig, type Config } from './platform/config.js'
@@ -11,6 +10,7 @@ import { checkDomains, checkSmtp, type TextRecords } from './platform/doctor/che
 import { checkSettings } from './platform/doctor/check-settings.js'
 import { checkWork } from './platform/doctor/check-work.js'
 import { bad, type Finding } from './platform/doctor/finding.js'
+import { storageFolder } from './platform/storage/file-store.js'
 
 /** Looks at everything that a desk needs and changes nothing. */
 export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dns = systemDns }: { clock?: Clock, dns?: TextRecords } = {}): Promise<Finding[]> {
@@ -23,7 +23,7 @@ export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dn
   }
   return [
     ...checkSettings(config, env),
-    ...await checkDisk('files', path.resolve(config.storageUrl.replace(/^file:/, ''))),
+    ...await checkDisk('files', storageFolder(config.storageUrl)),
     ...await checkSmtp(config.smtpUrl),
     ...await checkDatabase(config.databaseUrl, schema, () => clock.now().getTime(), async source => [...await checkWork(source, clock.now()), ...await checkDomainsOf(source, dns)])
   ]

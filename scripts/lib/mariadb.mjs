@@ -40,7 +40,7 @@ export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = 
   const output = openSync(log, 'a')
   const server = spawn(executable(), [
     ...common, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${path.join(folder, 'pid')}`,
-    '--character-set-server=utf8mb4', '--skip-name-resolve', '--max-connections=300', ...settings[durable ? 'durable' : 'quick']
+    '--character-set-server=utf8mb4', '--skip-name-resolve', '--max-connections=300', ...settings[durable ? 'durable' : 'quick'], ...certificateIn(folder)
   ], { stdio: ['ignore', output, output] })
   const ended = new Promise(resolve => { server.once('exit', resolve) })
 
@@ -56,7 +56,18 @@ export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = 
   }
   ask(socket, "CREATE USER ostiary@'127.0.0.1' IDENTIFIED BY 'ostiary'; GRANT ALL ON *.* TO ostiary@'127.0.0.1'; CREATE DATABASE ostiary")
 
-  return { pid: server.pid, url: `mariadb://ostiary:ostiary@127.0.0.1:${port}/ostiary`, stop }
+  return { pid: server.pid, url: `mariadb://ostiary:ostiary@127.0.0.1:${port}/ostiary`, certificate: path.join(folder, 'cert.pem'), stop }
+}
+
+/** The settings for a certificate of its own, as `localhost`, where there is a tool to make one. */
+function certificateIn (folder) {
+  const [certificate, key] = ['cert.pem', 'key.pem'].map(name => path.join(folder, name))
+  try {
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+  } catch {
+    return []
+  }
+  return [`--ssl-cert=${certificate}`, `--ssl-key=${key}`]
 }
 
 const executable = () => places.find(place => existsSync(place))

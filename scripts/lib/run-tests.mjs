@@ -31,6 +31,7 @@ export async function runTests (parts) {
   const server = ownServer ? await startMariaDb({ parent: scratch }) : null
   const env = {
     TEST_DATABASE_URL: server?.url ?? process.env.TEST_DATABASE_URL ?? '',
+    TEST_DATABASE_CERTIFICATE: server?.certificate ?? '',
     ...(chromium && { CHROMIUM_PATH: chromium }),
     TMPDIR: scratch,
     TEMP: scratch,

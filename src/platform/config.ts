@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { BadDatabaseUrl, readDatabaseUrl } from './database/database-url.js'
 import { isNetwork } from './http/networks.js'
 
 export type ProcessRole = 'all' | 'web' | 'worker'
@@ -64,12 +65,13 @@ export function readConfig (env: Env): Config {
   }
 
   expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
-  if (config.databaseUrl !== 'sqlite:' && !/^(mysql|mariadb|sqlite):.+/.test(config.databaseUrl)) problems.push('DATABASE_URL must be mysql://user:password@host/name, mariadb://… or sqlite:path.')
+  expectDatabaseUrl(config.databaseUrl, problems)
   if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
   if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
   for (const name of config.inboxAuthserv) if (!/^[a-z0-9._-]+$/.test(name)) problems.push(`INBOX_AUTHSERV must be the name of a mail server, such as mx.example.org, not “${name}”.`)
   for (const network of config.webhookAllow) if (!isNetwork(network)) problems.push(`WEBHOOK_ALLOW must be addresses and networks, such as 10.1.0.0/16, not “${network}”.`)
   if (!/^file:.+/.test(config.storageUrl)) problems.push('STORAGE_URL must be file: and a folder, for example file:var/files.')
+  for (const proxy of namedProxies(config.trustProxy)) if (!isNetwork(proxy)) problems.push(`TRUST_PROXY must be true, false, a number of proxies, or their addresses and networks, such as 10.0.0.0/24, not “${proxy}”.`)
   if (config.secretKey !== '' && config.secretKey.length < 32) problems.push('SECRET_KEY must have at least 32 characters.')
   if (!Number.isInteger(config.apiRequestsAMinute) || config.apiRequestsAMinute < 1) problems.push(`API_REQUESTS_A_MINUTE must be a whole number from 1 on, not “${env.API_REQUESTS_A_MINUTE}”.`)
   if (config.metricsToken !== null && config.metricsToken.length < 16) problems.push('METRICS_TOKEN must have at least 16 characters.')
@@ -95,22 +97,37 @@ function expectUrl (name: string, value: string, protocols: string[], problems: 
   if (!protocols.includes(protocol)) problems.push(`${name} must start with ${protocols.map(each => `${each}//`).join(' or ')}, not “${value.replace(/\/\/.*@/, '//…@')}”.`)
 }
 
+function expectDatabaseUrl (url: string, problems: string[]): void {
+  try {
+    readDatabaseUrl(url)
+  } catch (error) {
+    if (!(error instanceof BadDatabaseUrl)) throw error
+    problems.push(error.message)
+  }
+}
+
 function proxySetting (value: string | undefined): boolean | number | string {
   if (!value || value === 'false') return false
   if (value === 'true') return true
   return /^\d+$/.test(value) ? Number(value) : value
 }
 
+/** The addresses among them; Fastify knows a few networks by name. */
+function namedProxies (setting: Config['trustProxy']): string[] {
+  if (typeof setting !== 'string') return []
+  return setting.split(',').map(proxy => proxy.trim()).filter(proxy => !['loopback', 'linklocal', 'uniquelocal'].includes(proxy))
+}
+
 /** The key made on the first start, kept beside the data so that sessions and links survive a restart. */
 function keptSecretKey (file = path.join('var', 'secret.key')): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  mkdirSync(path.dirname(file), { recursive: true })
   const key = randomBytes(32).toString('base64url')
   try {
+    mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
     return key
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim()
-    throw error
+    throw new BadSettings(`SECRET_KEY must be set (at least 32 characters), since none can be kept in ${file}: ${(error as Error).message}`)
   }
 }

@@ -8,6 +8,7 @@ import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { openTestApp } from '../support/app.js'
 import { addQuestion, onPortal } from './portal-support.js'
 
 const whole = { name: 'Maria Keller', email: 'maria@example.org', phone: '0621 555', subject: 'A lamp is dark', message: 'In room 3.', priorityId: 3, source: 'API', ip: '192.0.2.9', unheardOf: 'x' }
@@ -124,6 +125,18 @@ onPortal('only a key lets a program in, for what it was made for, from where it 
   t.notMatch(JSON.stringify(stored), key, 'the table does not hold the key')
   t.ok(stored[0]?.lastUsedAt, 'when it was used is noted')
   t.equal((await app.inject({ method: 'POST', url: '/api/tasks/cron', headers: { 'x-api-key': await make({ scopes: ['cron'] }) } })).body, 'Completed')
+})
+
+onPortal('behind a proxy it is the caller who counts, also when the proxy writes a port behind the address', async (t, portal) => {
+  const { platform, ctx } = await opened(portal)
+  const app = await openTestApp({ ...platform, config: { ...platform.config, trustProxy: 1 } })
+  t.teardown(async () => app.close())
+  const keyFor = async (network: string) => (await createApiKey(ctx, { name: 'Near', scopes: ['tickets.create'], network, expiresAt: null })).key
+  const [near, six] = [await keyFor('192.0.2.0/24'), await keyFor('2001:db8::/32')]
+  const status = async (shown: string, forwarded: string) => (await app.inject({ method: 'POST', url: '/api/tickets.json', remoteAddress: '127.0.0.1', headers: { 'x-api-key': shown, 'x-forwarded-for': forwarded }, payload: JSON.stringify(whole) })).statusCode
+  for (const forwarded of ['192.0.2.7', '192.0.2.7:51234', '198.51.100.1, 192.0.2.7:51234']) t.equal(await status(near, forwarded), 201, forwarded)
+  for (const forwarded of ['2001:db8::7', '[2001:db8::7]:443', '[2001:db8::7]']) t.equal(await status(six, forwarded), 201, forwarded)
+  for (const forwarded of ['192.0.2.7, 198.51.100.1:80', 'unknown', '192.0.2.7:', '[192.0.2.7', '']) t.equal(await status(near, forwarded), 401, `${forwarded} is somewhere else`)
 })
 
 onPortal('a raw mail is taken, read and answered with its number, once', async (t, portal) => {

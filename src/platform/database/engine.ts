@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { readDatabaseUrl } from './database-url.js'
 import { ListBindingLibsql } from './libsql.js'
 import type { DataSourceOptions } from 'typeorm'
 import { SnakeCase } from './naming-strategy.js'
@@ -15,19 +16,23 @@ export function engineOf (url: string): Engine {
 }
 
 /**
- * TypeORM's options for a `DATABASE_URL`: `mysql://`, `mariadb://` or `sqlite:path`.
+ * TypeORM's options for a `DATABASE_URL`: `mysql://`, `mariadb://` or `sqlite:path`, see {@link readDatabaseUrl}.
  *
  * SQLite goes through libsql, which speaks better-sqlite3's interface and ships its binaries in the
  * registry, so that a fresh machine needs no compiler.
+ *
+ * @throws BadDatabaseUrl
  */
 export function dataSourceOptions (url: string, schema: Schema, { readOnly = false, poolSize = 12 } = {}): DataSourceOptions {
   const common = { ...schema, namingStrategy: new SnakeCase(), migrationsRun: false, migrationsTableName: 'migrations' }
   if (engineOf(url) === 'sqlite') return { ...common, ...sqliteOptions(url.slice('sqlite:'.length), readOnly) }
 
+  const { address, tls } = readDatabaseUrl(url)
   return {
     ...common,
     type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
-    url: url.replace(/^mariadb:/, 'mysql:'),
+    url: address.replace(/^mariadb:/, 'mysql:'),
+    ...(tls !== null && { ssl: tls }),
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     supportBigNumbers: true,

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 
 export interface StoredFile { sha256: string, size: number }
 
@@ -19,8 +20,11 @@ export interface FileStore {
   list: () => AsyncIterable<StoredFile>
 }
 
+/** The folder that a `STORAGE_URL` names: `file:var/files`, `file:D:\\desk\\files`, or `file:///srv/files`. */
+export const storageFolder = (storageUrl: string): string => path.resolve(/^file:\/\//.test(storageUrl) ? fileURLToPath(storageUrl) : storageUrl.replace(/^file:/, ''))
+
 export function openFileStore (storageUrl: string): FileStore {
-  const root = path.resolve(storageUrl.replace(/^file:/, ''))
+  const root = storageFolder(storageUrl)
   const placeOf = (sha256: string) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('A stored file is named by 64 hexadecimal digits.')
     return path.join(root, sha256.slice(0, 2), sha256)
@@ -34,7 +38,7 @@ export function openFileStore (storageUrl: string): FileStore {
         const stored = await writeAndHash(content, incoming)
         const place = placeOf(stored.sha256)
         await mkdir(path.dirname(place), { recursive: true })
-        await rename(incoming, place)
+        await moveTo(place, incoming, stored.size)
         await syncFolder(path.dirname(place))
         return stored
       } catch (error) {
@@ -74,6 +78,17 @@ async function writeAndHash (content: Readable, place: string): Promise<StoredFi
   })
   await pipeline(content, meter, createWriteStream(place, { flush: true }))
   return { sha256: hash.digest('hex'), size }
+}
+
+/** Windows moves nothing over a file that somebody reads. One of the same name has the same content, so nothing is lost. */
+async function moveTo (place: string, incoming: string, size: number): Promise<void> {
+  try {
+    await rename(incoming, place)
+  } catch (error) {
+    const there = await stat(place).catch(() => null)
+    if (there?.size !== size) throw error
+    await rm(incoming, { force: true })
+  }
 }
 
 /** Puts a new name on the disk too: a file whose folder was not written is gone after a power cut. Windows does so by itself. */
