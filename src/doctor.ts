@@ -1,19 +1,27 @@
 import { promises as systemDns } from 'node:dns'
+import path from 'node:path'
 import type { DataSource } from 'typeorm'
 import { systemClock, type Clock } from './platform/clock.js'
 import { BadSettings, readConfig, type Config } from './platform/config.js'
-import { schema } from './schema.js'
-import { findOrganisation } from './settings/organisation.js'
+import { engineOf } from './platform/database/engine.js'
+import { checkCertificate } from './platform/doctor/check-certificate.js'
 import { checkDatabase } from './platform/doctor/check-database.js'
 import { checkDisk } from './platform/doctor/check-disk.js'
-import { checkDomains, checkSmtp, type TextRecords } from './platform/doctor/check-mail.js'
+import { checkDomains, checkSmtp, type MailRecords } from './platform/doctor/check-mail.js'
+import { checkProxy } from './platform/doctor/check-proxy.js'
 import { checkSettings } from './platform/doctor/check-settings.js'
 import { checkWork } from './platform/doctor/check-work.js'
 import { bad, type Finding } from './platform/doctor/finding.js'
+import { createSigner } from './platform/security/signer.js'
 import { storageFolder } from './platform/storage/file-store.js'
+import { checkMailServers, encryptedMailServers } from './doctor-mail.js'
+import { schema } from './schema.js'
+import { findOrganisation } from './settings/organisation.js'
 
-/** Looks at everything that a desk needs and changes nothing. */
-export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dns = systemDns }: { clock?: Clock, dns?: TextRecords } = {}): Promise<Finding[]> {
+interface Around { clock?: Clock, dns?: MailRecords }
+
+/** Looks at everything that a desk needs and changes nothing, but for a token that a mail provider renews at that. */
+export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dns = systemDns }: Around = {}): Promise<Finding[]> {
   let config: Config
   try {
     config = readConfig(env)
@@ -21,15 +29,36 @@ export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dn
     if (!(error instanceof BadSettings)) throw error
     return error.message.split('\n').map(line => bad('settings', line, 'Set it in the environment or in .env.'))
   }
+  const { databaseUrl, smtpUrl, storageUrl, baseUrl, secretKey } = config
+  const now = clock.now()
+  return (await Promise.all([
+    checkSettings(config, env),
+    checkDisk('files', storageFolder(storageUrl)),
+    engineOf(databaseUrl) === 'sqlite' ? checkDisk('the database', path.dirname(path.resolve(databaseUrl.slice('sqlite:'.length)))) : [],
+    checkProxy(baseUrl, createSigner(secretKey), now),
+    checkCertificateOf(baseUrl, now),
+    checkSmtp(smtpUrl),
+    checkDatabase(databaseUrl, schema, () => clock.now().getTime(), async source => lookInside(source, { clock, dns, config }))
+  ])).flat()
+}
+
+async function checkCertificateOf (baseUrl: string, now: Date): Promise<Finding[]> {
+  const { protocol, hostname, port } = new URL(baseUrl)
+  return protocol === 'https:' ? [await checkCertificate({ area: 'proxy', host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 443), begins: 'tls' }, now)] : []
+}
+
+async function lookInside (source: DataSource, { clock, dns, config }: Required<Around> & { config: Config }): Promise<Finding[]> {
+  const now = clock.now()
+  const servers = await encryptedMailServers(source, config.smtpUrl)
   return [
-    ...checkSettings(config, env),
-    ...await checkDisk('files', storageFolder(config.storageUrl)),
-    ...await checkSmtp(config.smtpUrl),
-    ...await checkDatabase(config.databaseUrl, schema, () => clock.now().getTime(), async source => [...await checkWork(source, clock.now()), ...await checkDomainsOf(source, dns)])
+    ...await checkWork(source, now),
+    ...await checkMailServers(source, { clock, signer: createSigner(config.secretKey) }),
+    ...await Promise.all(servers.map(async server => checkCertificate(server, now))),
+    ...await checkDomainsOf(source, dns)
   ]
 }
 
-async function checkDomainsOf (source: DataSource, dns: TextRecords): Promise<Finding[]> {
+async function checkDomainsOf (source: DataSource, dns: MailRecords): Promise<Finding[]> {
   const departments = await source.query("SELECT mail_address AS address FROM departments WHERE is_active = 1 AND mail_address IS NOT NULL AND mail_address <> ''") as Array<{ address: string }>
   const { mailAddress } = await findOrganisation(source.manager)
   const domains = new Set([mailAddress, ...departments.map(({ address }) => address)].map(address => address.split('@')[1] ?? '').filter(domain => domain !== ''))

@@ -1,13 +1,17 @@
 import fp from 'fastify-plugin'
 import { after, minute } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
+import { probeHeader, probeLasts, probePurpose, type SeenRequest } from '../platform/doctor/check-proxy.js'
 import { countWaitingMails } from '../platform/mail/waiting-mails.js'
 
 /** For the watchers of the house: alive, ready, and a few numbers. */
 export default fp(async app => {
-  const { db, clock } = app.platform
+  const { db, clock, signer } = app.platform
 
-  app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'))
+  app.get('/healthz', async ({ headers, protocol, host, ip, socket }, reply) => {
+    const seen: SeenRequest = { protocol, host, address: ip, peer: socket.remoteAddress ?? '' }
+    return isOfDoctor(signer.verify(probePurpose, String(headers[probeHeader] ?? '')), clock.now()) ? reply.header('cache-control', 'no-store').send(seen) : reply.type('text/plain').send('ok\n')
+  })
 
   app.get('/readyz', async (_request, reply) => {
     try {
@@ -20,6 +24,9 @@ export default fp(async app => {
     }
   })
 }, { name: 'health', dependencies: ['platform'] })
+
+/** Our own doctor asks with a signed moment: only it is told what the proxies in front made of its request. */
+const isOfDoctor = (moment: string | null, now: Date): boolean => moment !== null && Math.abs(now.getTime() - Number(moment)) < probeLasts
 
 /** Told, but no reason to keep people from the web pages: those work without mail. By table name, since their room is none of ours. */
 async function sayMailboxes (reader: Pick<Reader, 'query'>, now: Date): Promise<string> {

@@ -114,7 +114,7 @@ for (const name of proxies) {
   }
 }
 
-async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
+async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (await isTrue()) return
     await wait(20)

@@ -36,7 +36,7 @@ t.test('each step of the Dockerfile runs, and what comes out serves as somebody 
       return false
     }
   }
-  for (let tries = 0; tries < 200 && server.exitCode === null && !await isUp(port); tries += 1) await wait(50)
+  for (let tries = 0; tries < 1200 && server.exitCode === null && !await isUp(port); tries += 1) await wait(50)
 
   t.ok(health(), 'its health check says so')
   const page = await fetch(`http://127.0.0.1:${port}/`)

@@ -29,7 +29,7 @@ export async function startProcess ({ databaseUrl, config }: TestPlatform, role:
 }
 
 async function untilUp (child: ChildProcess, port: number): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     if (child.exitCode !== null) break
     if (await fetch(`http://127.0.0.1:${port}/healthz`).then(({ ok }) => ok, () => false)) return
     await wait(50)

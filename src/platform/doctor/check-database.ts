@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm'
 import { dataSourceOptions, engineOf, type Schema } from '../database/engine.js'
+import { readDatabaseUrl } from '../database/database-url.js'
 import { bad, ok, reasonOf, warn, type Finding } from './finding.js'
 
 const oldest = { MariaDB: [10, 6], MySQL: [8, 0] } as const
@@ -17,12 +18,20 @@ export async function checkDatabase (url: string, schema: Schema, now: () => num
     return [bad('database', `The database cannot be reached: ${reasonOf(error)}`, 'Check DATABASE_URL, that the server runs, and that the user may sign in from here.')]
   }
   try {
-    const engine = engineOf(url) === 'sqlite' ? await checkSqlite(source) : await checkMysql(source, now)
+    const engine = engineOf(url) === 'sqlite' ? await checkSqlite(source) : [...checkWay(url), ...await checkMysql(source, now)]
     const { findings, isUsable } = await checkSchema(source)
     return [...engine, ...findings, ...(isUsable ? await look(source) : [])]
   } finally {
     await source.destroy()
   }
+}
+
+/** What goes over a network goes encrypted. */
+function checkWay (url: string): Finding[] {
+  const { address, tls } = readDatabaseUrl(url)
+  const host = /^\w+:\/\/(?:[^/]*@)?([^/:]+)/.exec(address)?.[1] ?? ''
+  if (tls !== null) return [ok('database', tls.rejectUnauthorized ? 'The way to the database is encrypted, and its certificate checked.' : 'The way to the database is encrypted, but whoever answers is believed (ssl=unchecked).')]
+  return ['localhost', '127.0.0.1'].includes(host) ? [] : [warn('database', `What goes to ${host} and comes from there is not encrypted.`, 'Add ?ssl=true to DATABASE_URL, unless the network between is yours alone.')]
 }
 
 async function checkSqlite (source: DataSource): Promise<Finding[]> {
@@ -35,8 +44,8 @@ async function checkSqlite (source: DataSource): Promise<Finding[]> {
 }
 
 async function checkMysql (source: DataSource, now: () => number): Promise<Finding[]> {
-  const [row] = await source.query('SELECT VERSION() AS version, @@character_set_database AS charset, @@max_allowed_packet AS packet, @@innodb_flush_log_at_trx_commit AS flush, UNIX_TIMESTAMP(NOW(3)) * 1000 AS at') as [Record<string, string | number>]
-  const { version, charset, packet, flush, at } = row
+  const [row] = await source.query('SELECT VERSION() AS version, @@character_set_database AS charset, @@max_allowed_packet AS packet, @@innodb_flush_log_at_trx_commit AS flush, @@innodb_doublewrite AS doublewrite, @@sync_binlog AS binlog, @@log_bin AS has_binlog, @@sql_mode AS mode, UNIX_TIMESTAMP(NOW(3)) * 1000 AS at') as [Record<string, string | number>]
+  const { version, charset, packet, flush, doublewrite, binlog, has_binlog: hasBinlog, mode, at } = row
   const kind = /mariadb/i.test(String(version)) ? 'MariaDB' : 'MySQL'
   const [major = 0, minor = 0] = String(version).split('.').map(part => Number.parseInt(part, 10))
   const isOld = major < oldest[kind][0] || (major === oldest[kind][0] && minor < oldest[kind][1])
@@ -46,6 +55,9 @@ async function checkMysql (source: DataSource, now: () => number): Promise<Findi
     charset === 'utf8mb4' ? ok('database', 'Text is kept as utf8mb4.') : bad('database', `Text would be kept as ${charset}, which cannot hold all that people write.`, 'ALTER DATABASE … CHARACTER SET utf8mb4, then start with an empty database.'),
     Number(packet) >= smallestPacket ? ok('database', `Statements may have ${Math.round(Number(packet) / 1e6)} MB.`) : warn('database', `max_allowed_packet is ${packet} bytes: long mails are refused by the database.`, 'Set max_allowed_packet=64M on the server.'),
     Number(flush) === 1 ? ok('database', 'A commit is on the disk before anybody is told.') : warn('database', `innodb_flush_log_at_trx_commit is ${flush}: after a power cut, what was confirmed in the last second is gone.`, 'Set innodb_flush_log_at_trx_commit=1 on the server.'),
+    ['0', 'OFF'].includes(String(doublewrite)) ? warn('database', 'innodb_doublewrite is off: a power cut in the middle of a write can damage a table.', 'Set innodb_doublewrite=ON on the server.') : ok('database', 'A page that was written by halves is mended.'),
+    Number(hasBinlog) === 1 && Number(binlog) !== 1 ? warn('database', `sync_binlog is ${binlog}: after a power cut replicas and backups by log may differ from the database.`, 'Set sync_binlog=1 on the server.') : ok('database', 'The log for replicas keeps up, or is off.'),
+    /STRICT_(?:TRANS|ALL)_TABLES|TRADITIONAL/.test(String(mode)) ? ok('database', 'What does not fit is refused, not cut.') : bad('database', 'sql_mode is not strict: what is too long would be cut without a word.', 'Add STRICT_TRANS_TABLES to sql_mode on the server.'),
     apart < 5 ? ok('clock', 'This machine and the database agree on the time.') : bad('clock', `The clock of the database is ${Math.round(apart)} seconds off ours.`, 'Let both machines keep time by NTP.')
   ]
 }

@@ -2,7 +2,7 @@ import { openTransport } from '../mail/transport.js'
 import { bad, ok, reasonOf, warn, type Finding } from './finding.js'
 
 /** What is asked of the domain name system; rejects like `node:dns/promises` when there is no record. */
-export interface TextRecords { resolveTxt: (name: string) => Promise<string[][]> }
+export interface MailRecords { resolveTxt: (name: string) => Promise<string[][]>, resolveMx: (name: string) => Promise<Array<{ exchange: string }>> }
 
 /** Whether the mail server lets us in. Nothing is sent. */
 export async function checkSmtp (smtpUrl: string | null): Promise<Finding[]> {
@@ -20,13 +20,15 @@ export async function checkSmtp (smtpUrl: string | null): Promise<Finding[]> {
 
 interface Signer { domain: string, selector: string }
 
-/** Whether the domains that mails come from say who may send for them (RFC 7208, 6376, 7489), without which much lands in spam. */
-export async function checkDomains (domains: string[], signers: Signer[], dns: TextRecords): Promise<Finding[]> {
+/** Whether the domains that mails come from can be answered (RFC 5321), and say who may send for them (RFC 7208, 6376, 7489), without which much lands in spam. */
+export async function checkDomains (domains: string[], signers: Signer[], dns: MailRecords): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const domain of domains) {
     const spf = await recordsOf(dns, domain, /^v=spf1(?: |$)/i)
     const dmarc = await recordsOf(dns, `_dmarc.${domain}`, /^v=DMARC1/i)
+    const servers = await dns.resolveMx(domain).catch(() => [])
     findings.push(
+      servers.some(({ exchange }) => exchange !== '') ? ok('dns', `Mail to ${domain} has a server (MX).`) : bad('dns', `No server takes mail for ${domain} (MX): answers to our mails come back to their senders.`, `Add an MX record at ${domain}, or send from a domain that takes mail.`),
       spf.length === 1 ? ok('dns', `${domain} says who may send for it (SPF).`) : warn('dns', spf.length === 0 ? `${domain} does not say who may send for it (SPF).` : `${domain} has several SPF records, so none counts.`, `Keep one TXT record at ${domain}, such as “v=spf1 mx -all” with your mail server in it.`),
       dmarc.length === 1 ? ok('dns', `${domain} says what to do with forged mail (DMARC).`) : warn('dns', `${domain} does not say what to do with forged mail (DMARC).`, `Add a TXT record at _dmarc.${domain}, for example “v=DMARC1; p=none; rua=mailto:postmaster@${domain}”.`)
     )
@@ -38,7 +40,7 @@ export async function checkDomains (domains: string[], signers: Signer[], dns: T
   return findings
 }
 
-async function recordsOf (dns: TextRecords, name: string, pattern: RegExp): Promise<string[]> {
+async function recordsOf (dns: MailRecords, name: string, pattern: RegExp): Promise<string[]> {
   try {
     return (await dns.resolveTxt(name)).map(pieces => pieces.join('')).filter(record => pattern.test(record))
   } catch {
