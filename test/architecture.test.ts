@@ -29,7 +29,6 @@ const table: Record<Kind, { calls: Kind[], knows?: Kind[] }> = {
 const exceptions: Record<string, string> = {
   'src/platform/i18n/translate.ts → src/words/catalogue.ts': 'the one reader of the catalogue',
   'src/tickets/ticket.entity.ts → src/tickets/illegal-move.ts': 'the refusal that it throws',
-  'src/tickets/clocks/sweep-targets.ts → src/tickets/commands/save-change.ts': 'a command in all but its folder: it stands with the other clocks',
   'src/queues/queue.presenter.ts → src/queues/queue.queries.ts': 'the limits of its own list',
   'src/notifications/preview-mail.ts → src/notifications/admin-notice.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/preview-mail.ts → src/notifications/access.mail.ts': 'draws each mail for the admin who rewords it',

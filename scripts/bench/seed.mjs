@@ -128,7 +128,7 @@ async function addHistory (db, ticket, house) {
   for (const [kind, minutes] of [['first_response', 240], ['resolution', 1440]]) {
     await db.add('targets', {
       ticket_id: id, kind, policy_id: house.policyId, minutes, started_at: at, running_since: runs ? at : null, used_ms: runs ? 0 : 2 * hour,
-      due_at: runs ? ticket.next_due_at : null, warns_at: runs ? ticket.next_due_at - hour : null, met_at: state === 'closed' ? at + 3 * hour : null
+      due_at: runs ? ticket.next_due_at : null, next_step_at: runs ? ticket.next_due_at - hour : null, met_at: state === 'closed' ? at + 3 * hour : null
     })
   }
 }

@@ -10,6 +10,7 @@ import { Setting } from '../settings/setting.entity.js'
 import { standardOrganisation } from '../settings/organisation.js'
 import { SlaPolicy } from '../sla/sla-policy.entity.js'
 import { TeamMember } from '../teams/team-member.entity.js'
+import { standardStep } from '../sla/step.js'
 import { Team } from '../teams/team.entity.js'
 import { Status } from '../tickets/status.entity.js'
 import { Topic } from '../topics/topic.entity.js'
@@ -71,7 +72,7 @@ export async function createDemoOrganisation (manager: EntityManager, passwordHa
   await manager.insert(TeamMember, [{ teamId: printers.id, agentId: ana.id }, { teamId: printers.id, agentId: ben.id }])
 
   await add(new SlaPolicy(), {
-    name: 'Standard', position: 1, scheduleId: null, aroundTheClock: false, pausesOnHold: true, warnAtPercent: 75, isActive: true,
+    name: 'Standard', position: 1, scheduleId: null, aroundTheClock: false, pausesOnHold: true, steps: [standardStep], isActive: true,
     targets: { 1: everyPriority(480, 480, 2400), 2: everyPriority(240, 240, 1440), 3: everyPriority(120, 120, 960), 4: everyPriority(60, 60, 480) }
   })
   await add(new Status(), { state: 'on_hold', label: 'Waiting for supplier', publicLabel: '', position: 1, isActive: true })

@@ -71,12 +71,15 @@ function deskMails (audience: Audience): DeskMail[] {
     case 'returned': return [...send('ticket_returned', 'ticket_returned', named(details.agentId)), ...isFree ? newInDepartment(audience).filter(({ agent }) => agent.id !== details.agentId) : []]
     case 'resume': return details.cause === 'date' ? send('ticket_woke', 'ticket_woke', deskGroup(audience)) : []
     case 'undelivered': return send('undeliverable', 'undeliverable', deskGroup(audience))
-    case 'target_warned': return send('target_near', 'target_near', deskGroup(audience))
+    case 'target_warned': return send(nearOrMissed(details), nearOrMissed(details), typeof details.agentId === 'number' ? named(details.agentId) : deskGroup(audience))
     case 'target_breached': return send('target_missed', 'target_missed', [...deskGroup(audience), ...named(teamLeadId), ...named(managerId)])
     case 'rated': return Number(details.score) <= 2 ? send('low_rating', 'low_rating', named(managerId)) : []
     default: return []
   }
 }
+
+/** A step of a service level may also tell of a promise that is missed. */
+const nearOrMissed = ({ isLate }: EventDetails): 'target_near' | 'target_missed' => isLate === true ? 'target_missed' : 'target_near'
 
 /** Who has the ticket, or else the team that it is with, or else the department. */
 function deskGroup (audience: Audience): DeskReader[] {

@@ -37,6 +37,22 @@ export interface AdminDuePreview {
     days: Array<{ x: number, width: number, middle: number, label: string, open: Array<{ x: number, width: number }> }>
     marks: Array<{ x: number, y: number, anchor: string, label: string, isDue: boolean }>
   }
+  /** What would be done by itself, in the order of the moments. */
+  then: Array<{ when: string, what: string, why: string }>
+}
+
+/** Parts that come and go by buttons, which send the form so far along; nothing is saved by them. */
+export interface AdminFormParts {
+  id: string
+  /** Where its buttons post to. */
+  action: string
+  hint: string
+  empty: string
+  /** A hidden field that says how many there are. */
+  count: { name: string, value: number }
+  rows: Array<{ legend: string, hidden: Array<{ name: string, value: string }>, fields: AdminField[], remove: { value: string, label: string, about: string } }>
+  /** Null when there are as many as there may be. */
+  add: { name: string, label: string, value: string, button: string, options: Array<{ value: string, label: string }> } | null
 }
 
 /** A file that fills in fields of the form, with a button that sends the form so far along with it; nothing is saved. */
@@ -48,7 +64,7 @@ export interface AdminFormView {
   action: string
   version: number
   /** Fields of a section stand side by side when they are short and belong together. */
-  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, isRow?: boolean, upload?: AdminUpload }>
+  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, parts?: AdminFormParts, isRow?: boolean, upload?: AdminUpload }>
   preview?: AdminDuePreview | null
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */

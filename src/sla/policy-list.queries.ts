@@ -2,7 +2,7 @@ import type { Reader } from '../platform/database/database.js'
 import { SlaPolicy } from './sla-policy.entity.js'
 
 /** A service level with the names of what it is for. Empty lists match everything. */
-export interface PolicyLine { policy: SlaPolicy, departments: string[], topics: string[], scheduleName: string | null }
+export interface PolicyLine { policy: SlaPolicy, departments: string[], topics: string[], companies: string[], scheduleName: string | null }
 
 interface Named { id: number, name: string }
 
@@ -10,11 +10,11 @@ interface Named { id: number, name: string }
 export async function listPolicies (reader: Reader): Promise<PolicyLine[]> {
   const policies = await reader.find(SlaPolicy, { order: { position: 'ASC', id: 'ASC' } })
   const names = async (table: string) => new Map((await reader.query(`SELECT id, name FROM ${table}`) as Named[]).map(({ id, name }) => [id, name]))
-  const [departments, topics, schedules] = [await names('departments'), await names('topics'), await names('schedules')]
+  const [departments, topics, companies, schedules] = [await names('departments'), await names('topics'), await names('companies'), await names('schedules')]
   const known = (all: Map<number, string>, ids: readonly number[]) => ids.flatMap(id => all.get(id) ?? []).toSorted((a, b) => a.localeCompare(b))
 
   return policies.map(policy => ({
-    policy, departments: known(departments, policy.departmentIds), topics: known(topics, policy.topicIds), scheduleName: policy.scheduleId === null ? null : schedules.get(policy.scheduleId) ?? null
+    policy, departments: known(departments, policy.departmentIds), topics: known(topics, policy.topicIds), companies: known(companies, policy.companyIds), scheduleName: policy.scheduleId === null ? null : schedules.get(policy.scheduleId) ?? null
   }))
 }
 

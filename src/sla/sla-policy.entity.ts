@@ -1,5 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
 import { Flag, Instant, Json, Line, Reference, Whole } from '../platform/database/columns.js'
+import type { Step } from './step.js'
 import type { TargetMinutes } from './target-kind.js'
 
 /** What is promised, to whom. Policies are asked in order and the first that matches applies. */
@@ -22,6 +23,14 @@ export class SlaPolicy {
   @Json()
   topicIds: number[] = []
 
+  /** Empty matches every company, and tickets of none. */
+  @Json({ nullable: true })
+  companyIds: number[] = []
+
+  /** Empty matches every priority. */
+  @Json({ nullable: true })
+  priorities: Array<1 | 2 | 3 | 4> = []
+
   /** Null takes the department's schedule. */
   @Reference({ nullable: true })
   scheduleId!: number | null
@@ -36,9 +45,9 @@ export class SlaPolicy {
   @Flag({ default: true })
   pausesOnHold!: boolean
 
-  /** Percent of a target after which the assignee is warned. */
-  @Whole({ default: 75 })
-  warnAtPercent!: number
+  /** What is done as a promise comes near or is missed. */
+  @Json({ nullable: true })
+  steps: Step[] = []
 
   @Flag({ default: true })
   isActive!: boolean

@@ -2,12 +2,12 @@ import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import { aroundTheClock } from '../schedules/opening-hours.js'
 import { findHours, type Hours } from '../schedules/schedule.queries.js'
-import { choosePolicy } from './choose-policy.js'
+import { choosePolicy, type Asked } from './choose-policy.js'
 import { serviceLevelOf, type ServiceLevel } from './service-level.js'
 import { SlaPolicy } from './sla-policy.entity.js'
 
 /** What of a ticket decides on its promise, so that this room need not know tickets. */
-export interface Promised { departmentId: number, topicId: number | null, priority: 1 | 2 | 3 | 4, chosenPolicyId?: number | null }
+export interface Promised extends Asked { priority: 1 | 2 | 3 | 4, chosenPolicyId?: number | null }
 
 /** The policies in force, in the order in which they are asked. */
 export async function listActivePolicies (reader: Reader): Promise<SlaPolicy[]> {

@@ -1,17 +1,22 @@
 import { minute } from '../platform/clock.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import type { Message } from '../platform/errors.js'
 import type { WordKey, WordValues } from '../words/catalogue.js'
+import type { Step } from '../sla/step.js'
+import { stepActWords, stepMomentWords } from '../sla/step.presenter.js'
+import type { TargetKind } from '../sla/target-kind.js'
 import { explainRouting } from '../routing/routing.presenter.js'
 import type { RoutingDecision } from '../routing/decide-agent.js'
 import { answerText } from './answer.presenter.js'
+import type { EventDetails } from './ticket-event.entity.js'
 import type { EventRow } from './ticket-page.queries.js'
 
 export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
 
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
-  priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', participant_added: 'users',
+  priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
   participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
 }
 
@@ -44,7 +49,9 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'field_changed': return ['tickets.event.field_changed', { label: text('label'), from: shortAnswer(details.before, t), to: shortAnswer(details.after, t) }]
     case 'undelivered': return ['tickets.event.undelivered', { name: text('name'), address: text('address'), text: text('text') }]
     case 'rated': return ['tickets.event.rated', { score: text('score') }]
-    case 'target_warned': return ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
+    case 'target_warned': return details.step === undefined ? ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }] : stepTaken(details, t, format)
+    case 'step_taken': return stepTaken(details, t, format)
+    case 'step_failed': return ['tickets.event.step_failed', { ...stepTaken(details, t, format)[1], why: whyOf(details.why as Message, t) }]
     case 'target_breached': return ['tickets.event.target_breached', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }]
     case 'unlinked': return ['tickets.event.unlinked', { number: text('otherNumber') }]
     case 'linked': return [linkedKey(details), { number: text('otherNumber') }]
@@ -64,6 +71,14 @@ function linkedKey ({ kind, blocks }: EventRow['details']): WordKey {
   if (kind === 'merged') return 'tickets.event.merged_in'
   return kind !== 'blocks' ? 'tickets.event.linked' : blocks === true ? 'tickets.event.linked_blocks' : 'tickets.event.linked_waits'
 }
+
+/** What a service level did by itself, and what for. */
+function stepTaken ({ kind, policy, step, name }: EventDetails, t: Translate, format: Format): [WordKey, WordValues] {
+  const { when, act } = step as Step
+  return ['tickets.event.step_taken', { policy: String(policy), when: stepMomentWords(when, kind as TargetKind, t, format), what: stepActWords(act, String(name ?? ''), t) }]
+}
+
+const whyOf = ({ key, values }: Message, t: Translate): string => t(key, values)
 
 function assignment (details: EventRow['details'], actorName: string): [WordKey, WordValues] {
   const name = [details.agentName, details.teamName].filter(Boolean).join(', ')

@@ -13,7 +13,7 @@ export function presentLifecycle (statuses: Status[], t: Translate) {
     publicLabel: t(`tickets.public.${state}`),
     clock: t(`statuses.clock.${ticketLifecycle.states[state].clock}`),
     moves: movesFrom(state).map(({ name, to, by }) => ({ name: t(`statuses.move.${name}`), to: to.map(target => t(`tickets.state.${target}`)).join(', '), by: by.map(party => t(`statuses.party.${party}`)).join(', ') })),
-    statuses: statuses.filter(status => status.state === state).map(({ id, label, publicLabel, isActive }) => ({ id, label, publicLabel: publicLabel || t(`tickets.public.${state}`), isActive, editPath: `/admin/statuses/${id}` }))
+    statuses: statuses.filter(status => status.state === state).map(({ id, label, publicLabel, isActive, clock }) => ({ id, label, clock: clock === 'as_state' ? '' : `, ${t(`statuses.clock_${clock}`)}`, publicLabel: publicLabel || t(`tickets.public.${state}`), isActive, editPath: `/admin/statuses/${id}` }))
   }))
 }
 

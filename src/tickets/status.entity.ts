@@ -1,5 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
 import { Flag, Instant, Line, Whole } from '../platform/database/columns.js'
+import type { StatusClock } from './status-clocks.js'
 import type { TicketState } from './ticket.lifecycle.js'
 
 /** An admin's own name under a state: “With the supplier” under on hold. */
@@ -17,6 +18,10 @@ export class Status {
   /** What the requester reads; empty takes the state's public wording. */
   @Line(60, { default: '' })
   publicLabel!: string
+
+  /** Counts only under states in which work goes on. */
+  @Line(10, { default: 'as_state' })
+  clock!: StatusClock
 
   @Whole()
   position!: number

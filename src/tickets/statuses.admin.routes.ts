@@ -5,10 +5,11 @@ import { requireRight } from '../plugins/areas.js'
 import { nameableStates, saveStatus, type StatusForm } from './commands/save-status.js'
 import { presentLifecycle, type LifecycleView } from './lifecycle.presenter.js'
 import { countByState, findStatus, listAllStatuses } from './status.queries.js'
+import { statusClocks, type StatusClock } from './status-clocks.js'
 import type { TicketState } from './ticket.lifecycle.js'
 
 interface EditView {
-  id: number | null, version: number, typed: StatusForm, states: Array<{ value: TicketState, label: string }>
+  id: number | null, version: number, typed: StatusForm, states: Array<{ value: TicketState, label: string }>, clocks: Array<{ value: StatusClock, label: string }>
   errors: Record<string, string>, problems: Array<{ href: string, text: string }>, effect: string | null
 }
 
@@ -26,6 +27,7 @@ const body = Type.Object({
   label: Type.String({ default: '', maxLength: 500 }),
   publicLabel: Type.String({ default: '', maxLength: 500 }),
   position: Type.Integer({ default: 1 }),
+  clock: Type.Enum([...statusClocks], { default: 'as_state' }),
   isActive: Type.Optional(Type.String())
 })
 
@@ -38,7 +40,7 @@ const statusesAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.page('admin/statuses/index', { title: request.t('statuses.title'), states: presentLifecycle(statuses, request.t) })
   })
 
-  app.get('/statuses/new', async (request, reply) => showForm(request, reply, null, 0, { label: '', publicLabel: '', state: 'on_hold', position: 1, isActive: true }))
+  app.get('/statuses/new', async (request, reply) => showForm(request, reply, null, 0, { label: '', publicLabel: '', state: 'on_hold', position: 1, isActive: true, clock: 'as_state' }))
 
   app.get('/statuses/:id', { schema: { params } }, async (request, reply) => {
     const status = await findStatus(request.ctx.db.read, request.params.id)
@@ -52,8 +54,7 @@ const statusesAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default statusesAdminRoutes
 
-const formOf = ({ label, publicLabel, state, position, isActive }: { label: string, publicLabel: string, state: string, position: number, isActive?: string }): StatusForm =>
-  ({ label, publicLabel, state: state as TicketState, position, isActive: isActive !== undefined })
+const formOf = ({ isActive, ...typed }: Omit<StatusForm, 'isActive'> & { isActive?: string }): StatusForm => ({ ...typed, isActive: isActive !== undefined })
 
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, version: number, form: StatusForm): Promise<FastifyReply> {
   try {
@@ -77,6 +78,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     id,
     version,
     typed,
+    clocks: statusClocks.map(value => ({ value, label: t(`statuses.own_clock.${value}`) })),
     states: nameableStates.map(value => ({ value, label: t(`tickets.state.${value}`) })),
     errors,
     problems,

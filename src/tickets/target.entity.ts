@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
-import { Instant, Line, Reference, Whole } from '../platform/database/columns.js'
+import { Instant, Json, Line, Reference, Whole } from '../platform/database/columns.js'
+import type { TakenStep } from '../sla/step.js'
 import type { TargetKind } from '../sla/target-kind.js'
 
 /**
@@ -9,7 +10,7 @@ import type { TargetKind } from '../sla/target-kind.js'
 @Entity('targets')
 @Index(['ticketId'])
 @Index(['breachedAt', 'dueAt'])
-@Index(['warnsAt'])
+@Index(['nextStepAt'])
 export class Target {
   @PrimaryGeneratedColumn()
   id!: number
@@ -45,12 +46,13 @@ export class Target {
   @Instant({ nullable: true })
   dueAt!: Date | null
 
-  /** When somebody is warned; null when warned already or while paused. */
+  /** When the next step of the service level is taken; null when none is left or while paused. */
   @Instant({ nullable: true })
-  warnsAt!: Date | null
+  nextStepAt!: Date | null
 
-  @Instant({ nullable: true })
-  warnedAt!: Date | null
+  /** The steps that were taken; each is taken once. Null for none. */
+  @Json({ nullable: true })
+  takenSteps!: readonly TakenStep[] | null
 
   @Instant({ nullable: true })
   metAt!: Date | null

@@ -82,6 +82,11 @@ export async function listEventRows (reader: Reader, ticketId: number): Promise<
   return rows.reverse().map(row => ({ ...row, details: JSON.parse(row.details) as EventDetails }))
 }
 
+/** What service levels did by themselves on a ticket, oldest first. */
+export async function listStepRows (reader: Reader, ticketId: number): Promise<EventRow[]> {
+  return (await listEventRows(reader, ticketId)).filter(({ name, details }) => ['target_warned', 'step_taken', 'step_failed'].includes(name) && details.step !== undefined)
+}
+
 export interface TargetRow {
   kind: TargetKind, minutes: number, scheduleId: number | null, startedAt: number, runningSince: number | null, usedMs: number
   dueAt: number | null, metAt: number | null, breachedAt: number | null, droppedAt: number | null

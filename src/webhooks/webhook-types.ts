@@ -16,7 +16,7 @@ const typeOfEvent: Record<string, WebhookType> = {
 }
 
 /** Lines of history that say nothing to a program, or tell of a message that never left. */
-const untold = ['reply_withdrawn', 'reminded', 'followed_up', 'undelivered']
+const untold = ['reply_withdrawn', 'reminded', 'followed_up', 'undelivered', 'step_taken', 'step_failed']
 
 /** What an event is called outside; null when it is not told. */
 export function typeOf ({ name }: Pick<TicketEvent, 'name'>): WebhookType | null {

@@ -175,7 +175,7 @@ async function openDoors (t: Test, portal: Portal): Promise<Doors> {
   t.teardown(reader.close)
   const { key } = await createApiKey(withActor(platform, system), { name: 'Monitoring', scopes: ['tickets.create'], network: '', expiresAt: null })
   const room = await addQuestion(portal, topics.accounts.id, 'short_text', { label: 'Room number' })
-  const status = await saveStatus(as(ana), null, { label: 'Looked at', publicLabel: '', state: 'open', position: 1, isActive: true }, 0)
+  const status = await saveStatus(as(ana), null, { label: 'Looked at', publicLabel: '', state: 'open', position: 1, isActive: true, clock: 'as_state' }, 0)
   await platform.db.transaction(async manager => {
     const { id: _id, ...standard } = await manager.findOneByOrFail(SlaPolicy, {})
     await manager.insert(SlaPolicy, { ...standard, name: 'Second', position: 2 })

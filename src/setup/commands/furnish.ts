@@ -6,6 +6,7 @@ import { translator } from '../../platform/i18n/translate.js'
 import { Schedule } from '../../schedules/schedule.entity.js'
 import type { OpeningHours } from '../../schedules/opening-hours.js'
 import { SlaPolicy } from '../../sla/sla-policy.entity.js'
+import { standardStep } from '../../sla/step.js'
 import type { TargetMinutes } from '../../sla/target-kind.js'
 import { Topic } from '../../topics/topic.entity.js'
 import type { Locale } from '../../words/catalogue.js'
@@ -36,7 +37,7 @@ export async function furnish (manager: EntityManager, { timeZone, locale }: { t
   await manager.insert(Role, { name: t('setup.role.read_only'), description: t('setup.role.read_only.description'), permissions: ['ticket.read'], ...dated })
 
   await manager.insert(Schedule, { name: t('setup.schedule'), openingHours: officeHours(timeZone), isDefault: true, ...dated })
-  await manager.insert(SlaPolicy, { name: t('setup.sla'), position: 1, departmentIds: [], topicIds: [], scheduleId: null, targets: standardTargets, ...dated })
+  await manager.insert(SlaPolicy, { name: t('setup.sla'), position: 1, departmentIds: [], topicIds: [], scheduleId: null, targets: standardTargets, steps: [standardStep], ...dated })
 
   const department = Object.assign(new Department(), { name: t('setup.department'), mailAddress: null, mailName: null, managerId: null, scheduleId: null, ...dated })
   await manager.insert(Department, department)

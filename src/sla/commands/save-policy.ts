@@ -5,7 +5,12 @@ import { lockVersion } from '../../platform/database/lock-version.js'
 import { refuseTaken } from '../../platform/database/refuse-taken.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
+import { checkSteps } from '../check-steps.js'
 import { longestTarget } from '../longest-target.js'
+import { neverReached } from '../never-reached.js'
+import { findInUse } from '../reach.queries.js'
+import { findStepChoices } from '../step-choices.queries.js'
+import type { Step } from '../step.js'
 import { SlaPolicy } from '../sla-policy.entity.js'
 import { targetKinds, type TargetMinutes } from '../target-kind.js'
 import { auditedPolicy } from '../policy-audit.queries.js'
@@ -16,20 +21,26 @@ export interface PolicyForm {
   departmentIds: number[]
   /** Empty matches every topic. */
   topicIds: number[]
+  /** Empty matches every company, and tickets of none. */
+  companyIds: number[]
+  /** Empty matches every priority. */
+  priorities: Array<1 | 2 | 3 | 4>
   /** Null takes the department's. Left aside around the clock. */
   scheduleId: number | null
   aroundTheClock: boolean
   /** Minutes of working time; NaN for what could not be read. */
   targets: TargetMinutes
   pausesOnHold: boolean
-  warnAtPercent: number
+  /** A step without a key is a new one. */
+  steps: Step[]
 }
 
 const priorities = [1, 2, 3, 4] as const
 
 /**
  * Adds a service level at the end of the list, or changes one. When what it promises changes, the clocks of
- * its tickets are reckoned anew. Whom it is for counts from the next ticket on: a ticket keeps its promise.
+ * its tickets are reckoned anew. Whom it is for counts from the next ticket on: a ticket keeps its promise. One that
+ * is only for what is out of use is refused, since nobody would ever be promised anything by it.
  *
  * @throws InvalidFields, Stale, NotFound
  */
@@ -56,15 +67,20 @@ async function checkPolicy (manager: EntityManager, form: PolicyForm): Promise<P
     name: checks.name('name', form.name),
     departmentIds: unique(form.departmentIds),
     topicIds: unique(form.topicIds),
+    companyIds: unique(form.companyIds),
+    priorities: priorities.filter(priority => form.priorities.includes(priority)),
     scheduleId: form.aroundTheClock ? null : form.scheduleId,
     aroundTheClock: form.aroundTheClock,
     targets: checkTargets(checks, form.targets),
     pausesOnHold: form.pausesOnHold,
-    warnAtPercent: checks.whole('warnAtPercent', form.warnAtPercent, 1, 99)
+    steps: checkSteps(checks, form.steps, form.targets, await findStepChoices(manager))
   }
   if (!await areThere(manager, 'departments', values.departmentIds)) checks.note('departmentIds', 'refusal.not_a_choice')
   if (!await areThere(manager, 'topics', values.topicIds)) checks.note('topicIds', 'refusal.not_a_choice')
+  if (!await areThere(manager, 'companies', values.companyIds)) checks.note('companyIds', 'refusal.not_a_choice')
   if (!await areThere(manager, 'schedules', values.scheduleId === null ? [] : [values.scheduleId])) checks.note('scheduleId', 'refusal.not_a_choice')
+  const never = checks.hasProblems ? null : neverReached(values, [], await findInUse(manager))
+  if (never?.why === 'out_of_use') checks.note(fieldOf[never.what], `sla.never.${never.what}`)
   checks.refuse()
   return values
 }
@@ -82,10 +98,12 @@ export function checkTargets (checks: FieldChecks, targets: TargetMinutes): Targ
   return Object.fromEntries(priorities.map(priority => [priority, Object.fromEntries(targetKinds.map(kind => [kind, targets[priority][kind]]))])) as TargetMinutes
 }
 
+const fieldOf = { departments: 'departmentIds', topics: 'topicIds', companies: 'companyIds' } as const
+
 const unique = (ids: readonly number[]): number[] => [...new Set(ids)].toSorted((a, b) => a - b)
 
 /** By table name, because topics come after this room. */
-async function areThere (manager: EntityManager, table: 'departments' | 'topics' | 'schedules', ids: readonly number[]): Promise<boolean> {
+async function areThere (manager: EntityManager, table: 'departments' | 'topics' | 'companies' | 'schedules', ids: readonly number[]): Promise<boolean> {
   if (ids.length === 0) return true
   const rows = await manager.query(`SELECT id FROM ${table} WHERE id IN (${ids.map(() => '?').join(', ')})`, [...ids]) as unknown[]
   return rows.length === ids.length
@@ -96,5 +114,5 @@ async function nextPosition (manager: EntityManager): Promise<number> {
   return Number(row?.position ?? 1)
 }
 
-const termsOf = ({ targets, scheduleId, aroundTheClock, pausesOnHold, warnAtPercent }: PolicyForm) =>
-  [priorities.map(priority => targetKinds.map(kind => targets[priority][kind])), scheduleId, aroundTheClock, pausesOnHold, warnAtPercent]
+const termsOf = ({ targets, scheduleId, aroundTheClock, pausesOnHold, steps }: PolicyForm) =>
+  [priorities.map(priority => targetKinds.map(kind => targets[priority][kind])), scheduleId, aroundTheClock, pausesOnHold, steps]

@@ -5,7 +5,7 @@ import type { ServiceLevel } from '../../sla/service-level.js'
 import type { TicketEvent } from '../ticket-event.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import { changesPromise, startsNextResponse, touchesClocks } from './clock-events.js'
-import { findClocks, findLastReplyAt, findWithdrawn, type SavedClock } from './clocks.queries.js'
+import { findClocks, findLastReplyAt, findStatusClock, findWithdrawn, type SavedClock } from './clocks.queries.js'
 import { decideClocks, type Snapshot } from './decide-clocks.js'
 import { dueTimes } from './due-times.js'
 import { recordMisses, saveClocks } from './save-clocks.js'
@@ -39,6 +39,7 @@ async function takeSnapshot (manager: EntityManager, ticket: Ticket, event: Tick
     event,
     clocks,
     level: await findLevel(manager, ticket, event),
+    statusClock: await findStatusClock(manager, ticket.statusId),
     lastReplyAt: asksLastReply(event, clocks) ? await findLastReplyAt(manager, ticket.id, withdrawn === null ? undefined : event.details.entryId) : null,
     withdrawn
   }

@@ -24,5 +24,5 @@ export function startsNextResponse ({ name, actorParty, details }: ClockEvent): 
 /** Whether the event can change a clock or the ticket's due time at all. Most cannot and cost nothing. */
 export function touchesClocks (event: ClockEvent): boolean {
   const moves = event.fromState !== event.toState && event.name !== 'take_up'
-  return moves || changesPromise(event) || startsNextResponse(event) || ['replied', 'reply_withdrawn', 'due_changed'].includes(event.name)
+  return moves || changesPromise(event) || startsNextResponse(event) || ['replied', 'reply_withdrawn', 'due_changed', 'status_changed'].includes(event.name)
 }

@@ -2,7 +2,7 @@ import { system } from '../../platform/actor.js'
 import { withActor, type Platform } from '../../platform/context.js'
 import type { JobHandlers } from '../../platform/jobs/worker.js'
 import { recomputeClocks, type TermsChange } from './recompute.js'
-import { sweepTargets } from './sweep-targets.js'
+import { sweepTargets } from '../commands/sweep-targets.js'
 
 declare module '../../platform/jobs/enqueue.js' {
   interface Jobs {

@@ -1,7 +1,9 @@
 import type { Reader } from '../../platform/database/database.js'
 import { aroundTheClock, type OpeningHours } from '../../schedules/opening-hours.js'
+import type { Step, TakenStep } from '../../sla/step.js'
 import type { TargetKind } from '../../sla/target-kind.js'
-import { Segment } from '../segment.entity.js'
+import { Segment, type ClockOverride } from '../segment.entity.js'
+import { Status } from '../status.entity.js'
 import type { Target } from '../target.entity.js'
 import type { TicketEvent } from '../ticket-event.entity.js'
 import type { TicketState } from '../ticket.lifecycle.js'
@@ -12,9 +14,9 @@ export type SavedClock = Clock & { readonly target: Target }
 
 interface ClockRow {
   id: number, ticket_id: number, kind: TargetKind, policy_id: number, schedule_id: number | null, minutes: number
-  started_at: Moment, running_since: Moment, used_ms: number | string, due_at: Moment, warns_at: Moment, warned_at: Moment
+  started_at: Moment, running_since: Moment, used_ms: number | string, due_at: Moment, next_step_at: Moment, taken_steps: string | null
   met_at: Moment, breached_at: Moment, dropped_at: Moment
-  pauses_on_hold: number, warn_at_percent: number, opening_hours: string | null
+  pauses_on_hold: number, steps: string | null, opening_hours: string | null
 }
 type Moment = number | string | null
 
@@ -24,7 +26,7 @@ type Moment = number | string | null
  */
 export async function findClocks (reader: Reader, ticketId: number): Promise<SavedClock[]> {
   const rows = await reader.query(
-    `SELECT t.*, p.pauses_on_hold, p.warn_at_percent, s.opening_hours
+    `SELECT t.*, p.pauses_on_hold, p.steps, s.opening_hours
      FROM targets t JOIN sla_policies p ON p.id = t.policy_id LEFT JOIN schedules s ON s.id = t.schedule_id
      WHERE t.ticket_id = ? ORDER BY t.id`, [ticketId]
   ) as ClockRow[]
@@ -33,7 +35,7 @@ export async function findClocks (reader: Reader, ticketId: number): Promise<Sav
   return rows.map(row => {
     const hours = known.get(row.opening_hours) ?? JSON.parse(row.opening_hours!) as OpeningHours
     known.set(row.opening_hours, hours)
-    return { target: targetOf(row), terms: { hours, pausesOnHold: Boolean(row.pauses_on_hold), warnAtPercent: row.warn_at_percent } }
+    return { target: targetOf(row), terms: { hours, pausesOnHold: Boolean(row.pauses_on_hold), steps: JSON.parse(row.steps ?? '[]') as Step[] } }
   })
 }
 
@@ -49,8 +51,8 @@ function targetOf (row: ClockRow): Target {
     runningSince: momentOf(row.running_since),
     usedMs: Number(row.used_ms),
     dueAt: momentOf(row.due_at),
-    warnsAt: momentOf(row.warns_at),
-    warnedAt: momentOf(row.warned_at),
+    nextStepAt: momentOf(row.next_step_at),
+    takenSteps: row.taken_steps === null ? null : JSON.parse(row.taken_steps) as TakenStep[],
     metAt: momentOf(row.met_at),
     breachedAt: momentOf(row.breached_at),
     droppedAt: momentOf(row.dropped_at)
@@ -67,6 +69,12 @@ export async function findLastReplyAt (reader: Reader, ticketId: number, exceptE
     [ticketId, exceptEntryId]
   ) as Array<{ created_at: Moment }>
   return row === undefined ? null : momentOf(row.created_at)
+}
+
+/** What a status makes of the clock of the solution. */
+export async function findStatusClock (reader: Reader, statusId: number | null): Promise<ClockOverride> {
+  const clock = statusId === null ? undefined : (await reader.findOneBy(Status, { id: statusId }))?.clock
+  return clock === 'pauses' || clock === 'runs' ? clock : null
 }
 
 /** When the reply that an event takes back was written, and where the ticket was then. Looks at the last fifty replies. */
@@ -86,5 +94,7 @@ export async function findReceipt (reader: Reader, ticketId: number, now: Date):
   const clocks = await findClocks(reader, ticketId)
   if (clocks.length === 0) return []
   const segments = await reader.find(Segment, { where: { ticketId }, order: { id: 'ASC' } })
-  return clocks.map(clock => receiptOf(clock, segments, now))
+  const statuses = segments.some(({ statusId }) => statusId !== null) ? await reader.find(Status) : []
+  const told = segments.map(segment => ({ ...segment, statusLabel: statuses.find(({ id }) => id === segment.statusId)?.label ?? '' }))
+  return clocks.map(clock => receiptOf(clock, told, now))
 }

@@ -1,4 +1,5 @@
 import type { ServiceLevel } from '../../sla/service-level.js'
+import type { ClockOverride } from '../segment.entity.js'
 import type { TicketEvent } from '../ticket-event.entity.js'
 import type { TicketState } from '../ticket.lifecycle.js'
 import { clockMode, stops } from './clock-mode.js'
@@ -16,6 +17,8 @@ export interface Snapshot {
   clocks: readonly Clock[]
   /** What is promised now; null promises nothing. Asked only of events that change a promise or start one. */
   level: ServiceLevel | null
+  /** What the ticket's status makes of the clock, after the event. */
+  statusClock?: ClockOverride
   /** The latest reply of an agent that still stands. */
   lastReplyAt: Date | null
   /** The reply that this event takes back: when it was written, and where the ticket was then. */
@@ -33,13 +36,13 @@ export function decideClocks (snapshot: Snapshot): Clock[] {
   const promised = changesPromise(event) ? reviewPromise({ ...snapshot, clocks: afterWithdrawal }) : afterWithdrawal
   const met = promised.map(clock => isOpen(clock) && isMetBy(event, clock) ? meetClock(clock, event.at) : clock)
   const all = startsNext(snapshot, met) ? [...met, nextResponse(snapshot)] : met
-  return settleClocks(all, event.toState, event.at)
+  return settleClocks(all, event.toState, event.at, snapshot.statusClock)
 }
 
-/** Runs, pauses or drops each open clock as the ticket's state asks. */
-export function settleClocks (clocks: readonly Clock[], state: TicketState, at: Date): Clock[] {
+/** Runs, pauses or drops each open clock as the ticket's state and status ask. */
+export function settleClocks (clocks: readonly Clock[], state: TicketState, at: Date, statusClock: ClockOverride = null): Clock[] {
   const moves = { runs: runClock, pauses: pauseClock, drops: dropClock }
-  return clocks.map(clock => isOpen(clock) ? moves[clockMode(clock.target.kind, state, clock.terms)](clock, at) : clock)
+  return clocks.map(clock => isOpen(clock) ? moves[clockMode(clock.target.kind, state, clock.terms, statusClock)](clock, at) : clock)
 }
 
 function isMetBy (event: ClockEvent, { target }: Clock): boolean {

@@ -1,15 +1,16 @@
 import { after } from '../../platform/clock.js'
 import { openPeriods } from '../../schedules/opening-periods.js'
+import type { Step } from '../../sla/step.js'
 import type { TargetKind } from '../../sla/target-kind.js'
 import type { Segment } from '../segment.entity.js'
 import { ticketLifecycle, type TicketState } from '../ticket.lifecycle.js'
 import { clockMode } from './clock-mode.js'
-import { budgetMs, usedMsAt, whenUsed, type Clock } from './target-clock.js'
+import { budgetMs, isOpen, momentOfStep, stepsAhead, usedMsAt, whenUsed, type Clock } from './target-clock.js'
 
 export type LineKind = 'running' | 'paused' | 'outside_hours' | 'holiday' | 'adjusted'
 
 /** Whose move it was, or where the ticket rested. */
-export type LineReason = 'us' | 'requester' | 'third_party' | 'resolved' | 'closed' | 'merged' | 'trashed'
+export type LineReason = 'status' | 'us' | 'requester' | 'third_party' | 'resolved' | 'closed' | 'merged' | 'trashed'
 
 /** A stretch of time and what it added to the time used: all of it, or nothing. */
 export interface ReceiptLine {
@@ -18,7 +19,7 @@ export interface ReceiptLine {
   ms: number
   kind: LineKind
   reason: LineReason | null
-  /** The name of the holiday, if it has one. */
+  /** The name of the holiday, if it has one, or of the status. */
   name?: string
 }
 
@@ -38,9 +39,11 @@ export interface Receipt {
   dueAt: Date | null
   /** Their `ms` add up to `usedMs`. */
   lines: ReceiptLine[]
+  /** The steps that are still to come, and when; null while it is paused. */
+  ahead: Array<{ step: Step, at: Date | null }>
 }
 
-type Stretch = Pick<Segment, 'state' | 'startedAt' | 'endedAt'>
+type Stretch = Pick<Segment, 'state' | 'startedAt' | 'endedAt' | 'statusClock'> & { statusLabel?: string }
 
 /**
  * The receipt of one promise until `now`, from the stretches of its ticket's life.
@@ -66,18 +69,21 @@ export function receiptOf (clock: Clock, segments: readonly Stretch[], now: Date
     budgetMs: budgetMs(clock.target),
     usedMs,
     dueAt: metAt === null ? dueAt : wasDueAt(clock, lines, metAt),
-    lines
+    lines,
+    ahead: isOpen(clock) ? stepsAhead(clock).map(step => ({ step, at: runningSince === null ? null : momentOfStep(clock, step) })) : []
   }
 }
 
-function linesOf (clock: Clock, { state, startedAt, endedAt }: Stretch, end: Date): ReceiptLine[] {
+function linesOf (clock: Clock, { state, startedAt, endedAt, statusClock, statusLabel = '' }: Stretch, end: Date): ReceiptLine[] {
   const from = startedAt < clock.target.startedAt ? clock.target.startedAt : startedAt
   const to = endedAt === null || endedAt > end ? end : endedAt
   if (from >= to) return []
-  if (clockMode(clock.target.kind, state, clock.terms) !== 'runs') return [{ from, to, ms: 0, kind: 'paused', reason: reasonOf(state) }]
+  const mode = clockMode(clock.target.kind, state, clock.terms, statusClock)
+  const why = mode === clockMode(clock.target.kind, state, clock.terms) ? { reason: reasonOf(state) } : { reason: 'status' as const, name: statusLabel }
+  if (mode !== 'runs') return [{ from, to, ms: 0, kind: 'paused', ...why }]
 
   return openPeriods(clock.terms.hours, from, to).map(({ from, to, closed, name }) => closed === null
-    ? { from, to, ms: to.getTime() - from.getTime(), kind: 'running', reason: reasonOf(state) }
+    ? { from, to, ms: to.getTime() - from.getTime(), kind: 'running', ...why }
     : { from, to, ms: 0, kind: closed, reason: null, ...(name !== undefined && { name }) })
 }
 

@@ -7,18 +7,21 @@ import type { OpeningHours } from '../../schedules/opening-hours.js'
 import { findServiceLevelOf } from '../../sla/sla.queries.js'
 import { Ticket } from '../ticket.entity.js'
 import { activeStates } from '../ticket.lifecycle.js'
-import { findClocks, findLastReplyAt } from './clocks.queries.js'
+import { findClocks, findLastReplyAt, findStatusClock } from './clocks.queries.js'
 import { settleClocks } from './decide-clocks.js'
 import { dueTimes } from './due-times.js'
 import { reviewPromise } from './review-promise.js'
 import { recordMisses, saveClocks } from './save-clocks.js'
 import { rebaseClock, type Clock } from './target-clock.js'
+import { turnForStatus } from './turn-segment.js'
 
 /** What was edited, and when. Ids only, but for the hours of before, which are nowhere else any more. */
 export interface TermsChange {
   policyId?: number
   scheduleId?: number
   departmentId?: number
+  /** A status whose word on the clock changed. */
+  statusId?: number
   /** Epoch milliseconds. */
   changedAt: number
   /** Time used until `changedAt` counts in these hours. Without them it is counted again in the new ones. */
@@ -28,7 +31,7 @@ export interface TermsChange {
 const batchSize = 100
 
 /**
- * Puts the open clocks of active tickets under the new terms of their policy, schedule or department. Each
+ * Puts the open clocks of active tickets under the new terms of their policy, schedule, department or status. Each
  * ticket keeps its policy, and each clock the time it used; due and warning times follow. Tickets that
  * rest take up the new terms when they come back.
  *
@@ -43,13 +46,13 @@ export async function recomputeClocks (ctx: Context, change: TermsChange): Promi
   }
 }
 
-interface WalkedTicket { id: number, policyId: number | null, at: number | string }
+interface WalkedTicket { id: number, policyId: number | null, statusId: number | null, at: number | string }
 
 /** A ticket that somebody works on meanwhile moves ahead of the walk, so none is passed by. */
 async function walkTickets (reader: Reader, departmentId: number, state: string, visit: (tickets: WalkedTicket[]) => Promise<void>): Promise<void> {
   for (let last = { at: 0, id: 0 }; ;) {
     const rows = await reader.query(
-      `SELECT id, sla_policy_id AS policyId, active_at AS at FROM tickets
+      `SELECT id, sla_policy_id AS policyId, status_id AS statusId, active_at AS at FROM tickets
        WHERE department_id = ? AND state = ? AND active_at >= ? AND (active_at > ? OR id > ?) ORDER BY active_at, id LIMIT ${batchSize}`,
       [departmentId, state, last.at, last.at, last.id]
     ) as WalkedTicket[]
@@ -62,7 +65,7 @@ async function walkTickets (reader: Reader, departmentId: number, state: string,
 }
 
 async function recomputeBatch (ctx: Context, change: TermsChange, tickets: WalkedTicket[]): Promise<void> {
-  const ids = tickets.filter(({ policyId }) => policyId !== null && (change.policyId ?? policyId) === policyId).map(({ id }) => id)
+  const ids = tickets.filter(({ policyId, statusId }) => policyId !== null && (change.policyId ?? policyId) === policyId && (change.statusId ?? statusId) === statusId).map(({ id }) => id)
   if (ids.length === 0) return
   for (const ticketId of change.scheduleId === undefined ? ids : await findCountingIn(ctx.db.read, change.scheduleId, ids)) {
     await ctx.db.transaction(async manager => recomputeTicket(manager, ticketId, change))
@@ -87,8 +90,10 @@ async function recomputeTicket (manager: EntityManager, ticketId: number, change
   const lastReplyAt = await findLastReplyAt(manager, ticketId)
   const event = { name: 'terms_edited', toState: ticket.state, actorParty: 'system' as const, at }
   const clocks = before.map(clock => countedBefore(clock, change, at))
-  const after = settleClocks(reviewPromise({ ticketId, event, clocks, level, lastReplyAt }), ticket.state, at)
+  const statusClock = await findStatusClock(manager, ticket.statusId)
+  const after = settleClocks(reviewPromise({ ticketId, event, clocks, level, lastReplyAt }), ticket.state, at, statusClock)
 
+  if (change.statusId !== undefined) await turnForStatus(manager, ticket, at)
   await saveClocks(manager, before, after)
   await recordMisses(manager, ticket, before, after, { at, fromState: ticket.state })
   await updateRow(manager, Ticket, Object.assign(ticket, dueTimes(after, ticket.state, ticket.dueAt)))

@@ -1,6 +1,7 @@
 import { minute } from '../../platform/clock.js'
 import { addWorkingMs, workingMs } from '../../schedules/working-time.js'
 import type { ServiceLevel, Terms } from '../../sla/service-level.js'
+import { appliesTo, onlyWarns, stepMs, type Step } from '../../sla/step.js'
 import type { TargetKind } from '../../sla/target-kind.js'
 import type { Target } from '../target.entity.js'
 import { endOfTime } from './end-of-time.js'
@@ -16,12 +17,12 @@ export const budgetMs = (target: Pick<TargetState, 'minutes'>): number => target
 
 /** A new clock with nothing used. It stands still until it is run. */
 export function startClock (ticketId: number, kind: TargetKind, minutes: number, level: ServiceLevel, at: Date): Clock {
-  const { policyId, scheduleId, hours, pausesOnHold, warnAtPercent } = level
+  const { policyId, scheduleId, hours, pausesOnHold, steps } = level
   return {
-    terms: { hours, pausesOnHold, warnAtPercent },
+    terms: { hours, pausesOnHold, steps },
     target: {
       ticketId, kind, policyId, scheduleId, minutes, startedAt: at, runningSince: null, usedMs: 0,
-      dueAt: null, warnsAt: null, warnedAt: null, metAt: null, breachedAt: null, droppedAt: null
+      dueAt: null, nextStepAt: null, takenSteps: null, metAt: null, breachedAt: null, droppedAt: null
     }
   }
 }
@@ -66,10 +67,10 @@ export function unmeetClock (clock: Clock): Clock {
  * then and stays as it is.
  */
 export function retimeClock (clock: Clock, level: ServiceLevel, at: Date): Clock {
-  const { policyId, scheduleId, hours, pausesOnHold, warnAtPercent } = level
+  const { policyId, scheduleId, hours, pausesOnHold, steps } = level
   const { target } = scheduleId === clock.target.scheduleId ? clock : rebaseClock(clock, at)
   const minutes = level.minutes[target.kind] ?? target.minutes
-  return timed({ terms: { hours, pausesOnHold, warnAtPercent }, target: { ...target, policyId, scheduleId, minutes } })
+  return timed({ terms: { hours, pausesOnHold, steps }, target: { ...target, policyId, scheduleId, minutes } })
 }
 
 /** Keeps what a running clock used until `at`, in its present hours or in those given, and lets it count from there. */
@@ -88,20 +89,44 @@ export function usedMsAt ({ target, terms }: Clock, at: Date): number {
 const changed = (clock: Clock, change: Partial<TargetState>): Clock => ({ ...clock, target: { ...clock.target, ...change } })
 
 function bank (clock: Clock, at: Date): TargetState {
-  return { ...clock.target, usedMs: usedMsAt(clock, at), runningSince: null, dueAt: null, warnsAt: null }
+  return { ...clock.target, usedMs: usedMsAt(clock, at), runningSince: null, dueAt: null, nextStepAt: null }
 }
 
-function timed (clock: Clock): Clock {
-  const { runningSince, warnedAt, breachedAt } = clock.target
-  if (runningSince === null) return changed(clock, { dueAt: null, warnsAt: null })
+/** The clock with its due time and next step as its present terms ask. */
+export function timed (clock: Clock): Clock {
+  const { runningSince } = clock.target
+  if (runningSince === null) return changed(clock, { dueAt: null, nextStepAt: null })
+  return changed(clock, { dueAt: whenUsed(clock, runningSince, budgetMs(clock.target)), nextStepAt: nextStepAt(clock) })
+}
 
-  const budget = budgetMs(clock.target)
-  const { warnAtPercent } = clock.terms
-  const warns = warnedAt === null && breachedAt === null && warnAtPercent > 0 && warnAtPercent < 100
-  return changed(clock, {
-    dueAt: whenUsed(clock, runningSince, budget),
-    warnsAt: warns ? whenUsed(clock, runningSince, Math.round(budget * warnAtPercent / 100)) : null
-  })
+function nextStepAt (clock: Clock): Date | null {
+  const [step] = stepsAhead(clock)
+  return step === undefined ? null : momentOfStep(clock, step)
+}
+
+/** When a step comes if the clock runs on; one that stands still never gets there. */
+export function momentOfStep (clock: Clock, step: Step): Date {
+  const { runningSince } = clock.target
+  return runningSince === null ? endOfTime : whenUsed(clock, runningSince, stepMs(step, budgetMs(clock.target)))
+}
+
+/** The steps that a clock has not seen, in the order in which they come. One whose time is past comes at once. */
+export function stepsAhead ({ target, terms }: Clock): Step[] {
+  const budget = budgetMs(target)
+  const taken = new Set((target.takenSteps ?? []).map(({ key }) => key))
+  return terms.steps
+    .filter(step => appliesTo(step, target.kind) && !taken.has(step.key) && !(target.breachedAt !== null && onlyWarns(step, budget)))
+    .toSorted((one, other) => stepMs(one, budget) - stepMs(other, budget))
+}
+
+/** The clock after a step that was taken at `at`, which it never takes again. */
+export function takeStep (clock: Clock, { key }: Pick<Step, 'key'>, at: Date): Clock {
+  return timed(changed(clock, { takenSteps: [...clock.target.takenSteps ?? [], { key, at: at.getTime() }] }))
+}
+
+/** The clock of a promise that was found to be missed. It stays due, and runs on until somebody answers. */
+export function missClock (clock: Clock, at: Date): Clock {
+  return timed(changed(clock, { breachedAt: at }))
 }
 
 /**

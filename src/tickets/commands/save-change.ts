@@ -4,8 +4,8 @@ import { insertRow } from '../../platform/database/insert-row.js'
 import { updateRow } from '../../platform/database/update-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { adjustClocks } from '../clocks/adjust-clocks.js'
+import { turnForStatus, turnSegment } from '../clocks/turn-segment.js'
 import { followReturn } from '../return-times.js'
-import { Segment } from '../segment.entity.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Ticket } from '../ticket.entity.js'
 
@@ -28,6 +28,7 @@ export async function saveChange (ctx: Context, manager: EntityManager, ticket: 
 export async function saveChanges (ctx: Context, manager: EntityManager, ticket: Ticket, events: readonly TicketEvent[], { notifyAt }: Telling = {}): Promise<void> {
   for (const event of events) {
     if (event.fromState !== event.toState) await turnSegment(manager, ticket, event.at)
+    else if (event.name === 'status_changed') await turnForStatus(manager, ticket, event.at)
     await adjustClocks(ctx, manager, ticket, event)
     ticket.version += 1
   }
@@ -37,10 +38,4 @@ export async function saveChanges (ctx: Context, manager: EntityManager, ticket:
     await insertRow(manager, TicketEvent, event)
     await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt ?? event.at })
   }
-}
-
-/** Ends the stretch that the ticket was in and begins the next at the same moment. */
-export async function turnSegment (manager: EntityManager, ticket: Ticket, at: Date): Promise<void> {
-  await manager.query('UPDATE ticket_segments SET ended_at = ? WHERE ticket_id = ? AND ended_at IS NULL', [at.getTime(), ticket.id])
-  await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, startedAt: at, endedAt: null })
 }

@@ -2,15 +2,22 @@ import { recordChange } from '../../audit/commands/record-change.js'
 import { lockOne } from '../../platform/database/lock.js'
 import type { Context } from '../../platform/context.js'
 import { InvalidFields, NotFound, Stale, type Message } from '../../platform/errors.js'
+import { enqueue } from '../../platform/jobs/enqueue.js'
+import { statusClocks, type StatusClock } from '../status-clocks.js'
 import { Status } from '../status.entity.js'
-import { ticketLifecycle, type TicketState } from '../ticket.lifecycle.js'
+import { activeStates, ticketLifecycle, type TicketState } from '../ticket.lifecycle.js'
 
-export interface StatusForm { label: string, publicLabel: string, state: TicketState, position: number, isActive: boolean }
+export interface StatusForm { label: string, publicLabel: string, state: TicketState, position: number, isActive: boolean, clock: StatusClock }
 
 /** States that may have names of the admins' own. New, merged and binned say what they are. */
 export const nameableStates = ['open', 'waiting', 'on_hold', 'resolved', 'closed'] as const satisfies readonly TicketState[]
 
-/** Adds a status under a state, or renames one. Its state never changes: tickets already stand in it. @throws InvalidFields, Stale, NotFound */
+/**
+ * Adds a status under a state, or changes one. Its state never changes: tickets already stand in it. When what it
+ * makes of the clock changes, the clocks of the tickets that carry it follow from now on.
+ *
+ * @throws InvalidFields, Stale, NotFound
+ */
 export async function saveStatus (ctx: Context, id: number | null, form: StatusForm, version: number): Promise<Status> {
   const clean = checkStatus(form)
   return ctx.db.transaction(async manager => {
@@ -18,19 +25,23 @@ export async function saveStatus (ctx: Context, id: number | null, form: StatusF
     if (status === null) throw new NotFound()
     if (id !== null && status.version !== version) throw new Stale()
 
-    const before = id === null ? {} : { label: status.label, publicLabel: status.publicLabel, position: status.position, isActive: status.isActive }
+    const before = id === null ? {} : { label: status.label, publicLabel: status.publicLabel, position: status.position, isActive: status.isActive, clock: status.clock }
+    const changesClock = id !== null && status.clock !== clean.clock
     await manager.save(Object.assign(status, clean, { version: status.version + 1 }))
+    if (changesClock) await enqueue(manager, 'recompute-clocks', { statusId: status.id, changedAt: ctx.clock.now().getTime() }, ctx.clock.now())
     await recordChange(manager, ctx, { action: id === null ? 'status.created' : 'status.updated', subjectType: 'status', subjectId: status.id, subjectName: status.label, before, after: clean })
     return status
   })
 }
 
-function checkStatus ({ label, publicLabel, state, position, isActive }: StatusForm) {
+function checkStatus ({ label, publicLabel, state, position, isActive, clock }: StatusForm) {
   const problems: Record<string, Message> = {}
   if (label.trim() === '' || label.trim().length > 60) problems.label = { key: 'statuses.bad.label' }
   if (publicLabel.trim().length > 60) problems.publicLabel = { key: 'refusal.too_long', values: { limit: 60, length: publicLabel.trim().length } }
   if (!nameableStates.some(nameable => nameable === state) || !ticketLifecycle.stateNames.includes(state)) problems.state = { key: 'refusal.not_a_choice' }
   if (!Number.isInteger(position) || position < 1 || position > 999) problems.position = { key: 'statuses.bad.position' }
+  if (!statusClocks.includes(clock)) problems.clock = { key: 'refusal.not_a_choice' }
+  else if (clock !== 'as_state' && !activeStates.some(active => active === state)) problems.clock = { key: 'statuses.bad.clock' }
   if (Object.keys(problems).length > 0) throw new InvalidFields(problems)
-  return { label: label.trim(), publicLabel: publicLabel.trim(), position, isActive }
+  return { label: label.trim(), publicLabel: publicLabel.trim(), position, isActive, clock }
 }

@@ -14,12 +14,13 @@ import { SimulatedTicket, type Act } from './simulate.js'
 const opening = new Date('2026-12-22T09:17:00Z')
 const levels = [makeLevel(), allDay(), makeLevel({ pausesOnHold: false }), makeLevel({ minutes: { first_response: null, next_response: 30, resolution: null } }), makeLevel({ minutes: { first_response: 15, next_response: null, resolution: 60 } })]
 
-const talk = ['replied', 'message_received', 'noted']
+const talk = ['replied', 'message_received', 'noted', 'status_changed']
 const terms = ['priority_changed', 'transferred', 'topic_changed']
 const act = (names: readonly string[]): fc.Arbitrary<Act> => fc.record({
   name: fc.constantFrom(...names),
   by: fc.constantFrom('agent', 'requester', 'system'),
   which: fc.constantFrom('first', 'last'),
+  clock: fc.constantFrom('pauses', 'runs', null),
   afterMinutes: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 10_000 }))
 })
 const walk = (names: readonly string[]) => fc.array(fc.tuple(act(names), fc.constantFrom(...levels, null)), { maxLength: 25 })
@@ -95,10 +96,10 @@ function checkClocks ({ clocks, ticket, now }: SimulatedTicket): void {
   for (const kind of targetKinds) assert.ok(clocks.filter(clock => clock.target.kind === kind && isOpen(clock)).length <= 1, `two open clocks: ${kind}`)
 
   for (const clock of clocks) {
-    const { usedMs, runningSince, dueAt, warnsAt, metAt, droppedAt, startedAt } = clock.target
+    const { usedMs, runningSince, dueAt, nextStepAt, metAt, droppedAt, startedAt } = clock.target
     assert.ok(usedMs >= 0 && usedMs <= now.getTime() - startedAt.getTime())
     assert.equal(runningSince !== null, dueAt !== null)
-    assert.ok(warnsAt === null || (dueAt !== null && warnsAt <= dueAt))
+    assert.ok(nextStepAt === null || (dueAt !== null && nextStepAt <= dueAt))
     assert.ok(metAt === null || droppedAt === null)
     if (!isOpen(clock) || rests) assert.equal(runningSince, null)
     if (dueAt !== null && usedMs < budgetMs(clock.target)) assert.equal(usedMsAt(clock, dueAt), budgetMs(clock.target))

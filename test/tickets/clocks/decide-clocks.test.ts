@@ -14,8 +14,8 @@ const kinds = ({ clocks }: SimulatedTicket) => clocks.filter(isOpen).map(({ targ
 t.test('a new ticket owes a first answer and a solution, and warns of both', async t => {
   const simulated = open()
 
-  t.match(simulated.clock('first_response')!.target, { startedAt: noon, runningSince: noon, dueAt: at('13:00'), warnsAt: at('12:45'), usedMs: 0 })
-  t.match(simulated.clock('resolution')!.target, { dueAt: at('20:00'), warnsAt: at('18:00') })
+  t.match(simulated.clock('first_response')!.target, { startedAt: noon, runningSince: noon, dueAt: at('13:00'), nextStepAt: at('12:45'), usedMs: 0 })
+  t.match(simulated.clock('resolution')!.target, { dueAt: at('20:00'), nextStepAt: at('18:00') })
   t.same(dueTimes(simulated.clocks, 'new', null), { nextDueAt: at('13:00'), sortsAt: at('13:00') })
 })
 
@@ -37,7 +37,7 @@ t.test('a date promised by hand counts when it is nearer, and not once the ticke
 
 t.test('a reply in time keeps the first answer, a late one keeps it late', async t => {
   const inTime = open().act({ name: 'replied', afterMinutes: 60 }).clock('first_response')!.target
-  t.match(inTime, { metAt: at('13:00'), breachedAt: null, usedMs: 60 * minute, dueAt: null, warnsAt: null })
+  t.match(inTime, { metAt: at('13:00'), breachedAt: null, usedMs: 60 * minute, dueAt: null, nextStepAt: null })
 
   const late = open().act({ name: 'replied', afterMinutes: 61 }).clock('first_response')!.target
   t.match(late, { metAt: at('13:01'), breachedAt: at('13:01'), usedMs: 61 * minute })
@@ -68,11 +68,11 @@ t.test('where no first answer is promised, the next one is owed only after we ha
 t.test('waiting for the requester pauses the solution and not the answers', async t => {
   const simulated = open().act({ name: 'ask', afterMinutes: 30 })
 
-  t.match(simulated.clock('resolution')!.target, { runningSince: null, dueAt: null, warnsAt: null, usedMs: 30 * minute })
+  t.match(simulated.clock('resolution')!.target, { runningSince: null, dueAt: null, nextStepAt: null, usedMs: 30 * minute })
   t.match(simulated.clock('first_response')!.target, { runningSince: noon })
 
   simulated.act({ name: 'resume', by: 'requester', afterMinutes: 90 })
-  t.match(simulated.clock('resolution')!.target, { runningSince: at('14:00'), dueAt: at('21:30'), warnsAt: at('19:30') })
+  t.match(simulated.clock('resolution')!.target, { runningSince: at('14:00'), dueAt: at('21:30'), nextStepAt: at('19:30') })
 })
 
 t.test('on hold everything pauses, unless the policy says that nothing does', async t => {
@@ -88,7 +88,7 @@ t.test('a promise that was missed before it paused is marked, since nothing coul
   t.match(simulated.clock('first_response')!.target, { breachedAt: at('13:30'), dueAt: null })
 
   simulated.act({ name: 'resume', afterMinutes: 60 })
-  t.match(simulated.clock('first_response')!.target, { breachedAt: at('13:30'), dueAt: at('14:30'), warnsAt: null }, 'it is overdue at once, and warns no more')
+  t.match(simulated.clock('first_response')!.target, { breachedAt: at('13:30'), dueAt: at('14:30'), nextStepAt: null }, 'it is overdue at once, and warns no more')
 })
 
 t.test('a solution counts on after the requester refused it, with what was used before', async t => {

@@ -1,5 +1,6 @@
 import { aroundTheClock, type OpeningHours } from '../../../src/schedules/opening-hours.js'
 import type { ServiceLevel } from '../../../src/sla/service-level.js'
+import { standardStep } from '../../../src/sla/step.js'
 
 const day = [{ from: '08:00', to: '12:00' }, { from: '13:00', to: '17:00' }]
 
@@ -17,7 +18,7 @@ export function makeLevel (overrides: Partial<ServiceLevel> = {}): ServiceLevel 
     scheduleId: 1,
     hours: officeHours,
     pausesOnHold: true,
-    warnAtPercent: 75,
+    steps: [standardStep],
     minutes: { first_response: 60, next_response: 120, resolution: 480 },
     ...overrides
   }

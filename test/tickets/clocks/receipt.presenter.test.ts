@@ -9,7 +9,7 @@ import { presentReceipt } from '../../../src/tickets/receipt.presenter.js'
 const now = new Date('2026-11-23T12:00:00Z')
 const reading = { t: translator('en'), format: createFormat('en', 'Europe/Berlin', () => now), now } as Reading
 const line = (more: Partial<ReceiptLine>): ReceiptLine => ({ kind: 'running', reason: null, name: null, from: new Date('2026-11-23T08:00:00Z'), to: new Date('2026-11-23T09:30:00Z'), ms: 90 * minute, ...more } as ReceiptLine)
-const linesOf = (...lines: ReceiptLine[]) => presentReceipt({ kind: 'resolution', lines, budgetMs: 240 * minute, usedMs: 0, status: 'running', isMissed: false, dueAt: now, metAt: null } as unknown as Receipt, reading).lines.map(({ text, amount }) => [text, amount])
+const linesOf = (...lines: ReceiptLine[]) => presentReceipt({ kind: 'resolution', lines, ahead: [], budgetMs: 240 * minute, usedMs: 0, status: 'running', isMissed: false, dueAt: now, metAt: null } as unknown as Receipt, reading).lines.map(({ text, amount }) => [text, amount])
 
 t.test('time that was given back stands with a minus, and a holiday without a name is one all the same', async t => {
   t.same(linesOf(line({}), line({ kind: 'adjusted', ms: -45 * minute }), line({ kind: 'adjusted', ms: 45 * minute }), line({ kind: 'holiday', name: '', ms: 0 }), line({ kind: 'holiday', name: 'Founders’ Day', ms: 0 })), [

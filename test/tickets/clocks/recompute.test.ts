@@ -50,7 +50,7 @@ inWorld('new hours count from their change on, and what was used before stays', 
   await recompute(world, { scheduleId, hoursBefore })
 
   t.match(await targetOf(world, ticket, 'resolution'), { usedMs: 120 * minute, runningSince: berlin('23T11:00'), dueAt: berlin('25T13:30') })
-  t.match(await targetOf(world, ticket, 'first_response'), { usedMs: 120 * minute, dueAt: berlin('23T13:00'), warnsAt: berlin('23T12:00') })
+  t.match(await targetOf(world, ticket, 'first_response'), { usedMs: 120 * minute, dueAt: berlin('23T13:00'), nextStepAt: berlin('23T12:00') })
   t.match(await world.platform.db.read.findOneByOrFail(Ticket, { id: ticket.id }), { nextDueAt: berlin('23T13:00'), sortsAt: berlin('23T13:00') })
 })
 

@@ -17,7 +17,7 @@ t.test('another priority changes the minutes and keeps the time used', async t =
   simulated.act({ name: 'priority_changed', afterMinutes: 30 })
 
   t.match(simulated.clock('resolution')!.target, { minutes: 60, runningSince: noon, usedMs: 0, dueAt: at('13:00') })
-  t.match(simulated.clock('first_response')!.target, { dueAt: at('12:15'), warnsAt: new Date('2026-11-23T12:11:15Z') }, 'which may make it late at once')
+  t.match(simulated.clock('first_response')!.target, { dueAt: at('12:15'), nextStepAt: new Date('2026-11-23T12:11:15Z') }, 'which may make it late at once')
 })
 
 t.test('another schedule counts from the change on; what was used before stays', async t => {
@@ -54,11 +54,11 @@ t.test('a promise made for the first time starts when it is made', async t => {
 
 t.test('nobody is warned twice of one promise, whatever its minutes become', async t => {
   const simulated = open()
-  simulated.clocks = simulated.clocks.map(clock => ({ ...clock, target: { ...clock.target, warnedAt: at('12:45'), warnsAt: null } }))
+  simulated.clocks = simulated.clocks.map(clock => ({ ...clock, target: { ...clock.target, takenSteps: [{ key: 'warn', at: at('12:45').getTime() }], nextStepAt: null } }))
   simulated.level = allDay({ minutes: { first_response: 600, next_response: null, resolution: 6000 } })
   simulated.act({ name: 'hold', afterMinutes: 50 }).act({ name: 'priority_changed' }).act({ name: 'resume' })
 
-  t.same(simulated.clocks.map(({ target }) => target.warnsAt), [null, null])
+  t.same(simulated.clocks.map(({ target }) => target.nextStepAt), [null, null])
   t.equal(budgetMs(simulated.clock('first_response')!.target), 600 * minute)
 })
 

@@ -1,13 +1,13 @@
 import type { Test } from 'tap'
-import { after, minute } from '../../../src/platform/clock.js'
-import { system } from '../../../src/platform/actor.js'
-import { withActor } from '../../../src/platform/context.js'
-import { alarms, sweepTargets } from '../../../src/tickets/clocks/sweep-targets.js'
-import { replyToTicket } from '../../../src/tickets/commands/reply-to-ticket.js'
-import { Target } from '../../../src/tickets/target.entity.js'
-import { TicketEvent } from '../../../src/tickets/ticket-event.entity.js'
-import type { Ticket } from '../../../src/tickets/ticket.entity.js'
-import { inWorld, type World } from '../../support/world.js'
+import { after, minute } from '../../src/platform/clock.js'
+import { system } from '../../src/platform/actor.js'
+import { withActor } from '../../src/platform/context.js'
+import { alarms, sweepTargets } from '../../src/tickets/commands/sweep-targets.js'
+import { replyToTicket } from '../../src/tickets/commands/reply-to-ticket.js'
+import { Target } from '../../src/tickets/target.entity.js'
+import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
+import type { Ticket } from '../../src/tickets/ticket.entity.js'
+import { inWorld, type World } from '../support/world.js'
 
 const berlin = (text: string) => new Date(`2026-11-${text}:00+01:00`)
 const sweep = async ({ platform }: World, time: Date) => { platform.clock.set(time); return sweepTargets(withActor(platform, system)) }
@@ -28,7 +28,7 @@ inWorld('a promise is warned of once, missed once, and then left alone', async (
   t.same(await toldOf(world, ticket), ['target_warned first_response', 'target_breached first_response'])
 
   const target = await world.platform.db.read.findOneByOrFail(Target, { ticketId: ticket.id, kind: 'first_response' })
-  t.match(target, { warnedAt: berlin('23T12:00'), warnsAt: null, breachedAt: berlin('23T13:31'), dueAt: berlin('23T13:30') }, 'it stays due')
+  t.match(target, { takenSteps: [{ key: 'warn', at: berlin('23T12:00').getTime() }], nextStepAt: null, breachedAt: berlin('23T13:31'), dueAt: berlin('23T13:30') }, 'it stays due')
 })
 
 inWorld('after a long sleep only what was missed is told, and answered tickets are not', async (t, world) => {
@@ -64,7 +64,7 @@ inWorld('a sweep reads by index, however many promises there are', async (t, wor
   })
 
   await checkPlan(t, world, alarms.missed, 'ix_targets_breached_at_due_at')
-  await checkPlan(t, world, alarms.near, 'ix_targets_warns_at')
+  await checkPlan(t, world, alarms.steps, 'ix_targets_next_step_at')
 })
 
 /** Most promises of a desk in use are kept; some run, a few are missed and told. */
@@ -76,7 +76,7 @@ function makeTarget (template: Target, now: Date, place: number): Partial<Target
     ...row,
     runningSince: isKept ? null : now,
     dueAt: isKept ? null : after(now, (isTold ? -1 : 1) * place * minute),
-    warnsAt: isKept || isTold ? null : after(now, place * minute / 2),
+    nextStepAt: isKept || isTold ? null : after(now, place * minute / 2),
     metAt: isKept ? now : null,
     breachedAt: isTold ? now : null
   }
