@@ -61,6 +61,7 @@ import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
 import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
 import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
 import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
+import ticketReferralsDeskRoutes from './tickets/ticket-referrals.desk.routes.js'
 import mailApiRoutes from './inbox/mail.api.routes.js'
 import ticketApiRoutes from './tickets/tickets.api.routes.js'
 import ticketDeskRoutes from './tickets/ticket.desk.routes.js'
@@ -106,7 +107,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, tasksDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketReferralsDeskRoutes, tasksDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
   })
   await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
   await app.register(apiHouse, { letIn: async shown => letAgentsProgramIn(platform, loaders.loadAgent, shown) })

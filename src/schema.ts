@@ -43,6 +43,7 @@ import { Attachment } from './tickets/attachment.entity.js'
 import { Draft } from './tickets/draft.entity.js'
 import { Participant } from './tickets/participant.entity.js'
 import { Presence } from './tickets/presence.entity.js'
+import { Referral } from './tickets/referral.entity.js'
 import { RequestForm } from './tickets/request-form.entity.js'
 import { Segment } from './tickets/segment.entity.js'
 import { Status } from './tickets/status.entity.js'
@@ -67,7 +68,7 @@ export const schema: Schema = {
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
-    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
+    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery
   ],

@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { cookieFor, openTestApp, ownForm } from './support/app.js'
+import { actingScopes } from '../src/accounts/api-scopes.js'
+import { createApiKey } from '../src/accounts/commands/save-api-key.js'
+import { system } from '../src/platform/actor.js'
+import { withActor } from '../src/platform/context.js'
+import { endReferral, referTicket } from '../src/tickets/commands/refer-ticket.js'
+import { cookieFor, form, openTestApp, ownForm } from './support/app.js'
 import { withRoutes, type Route } from './support/routes.js'
 import { inWorld, type World } from './support/world.js'
 
@@ -81,6 +86,57 @@ inWorld('an agent of another department finds no ticket, on whatever page', asyn
     }
   })
 })
+
+/** What an agent may do with a ticket that is only referred to his or her department. */
+const byReferral = ['POST /desk/tickets/:id/entries', 'POST /desk/tickets/:id/drafts', 'POST /api/v1/tickets/:id/entries']
+
+inWorld('an agent to whom a ticket is referred reads it and writes notes, on whatever page, and has no other way with it', async (t, world) => {
+  const { app, ticket, routes } = await prepare(t, world)
+  const { departments: { facilities } } = world
+  const cookie = await cookieFor(world.platform, { agentId: world.nadia.id })
+  const { key } = await createApiKey(withActor(world.platform, system), { name: 'Nadia', scopes: [...actingScopes], network: '', expiresAt: null, agentId: world.nadia.id })
+  const pages = routes.filter(({ path }) => /^\/(?:desk|api\/v1)\/tickets\/:id/.test(path) && !path.endsWith('/live'))
+  const ask = async ({ method, path, address }: typeof pages[number]) => path.startsWith('/api/')
+    ? app.inject({ method: method as 'GET', url: address, headers: { authorization: `Bearer ${key}`, ...(unsafe(method) && { 'content-type': 'application/json' }) }, ...(unsafe(method) && { payload: JSON.stringify(bodies[path] ?? {}) }) })
+    : app.inject({ method: method as 'GET', url: address, headers: { ...(unsafe(method) && ownForm), cookie }, ...(unsafe(method) && { payload: form(bodies[path] ?? {}) }) })
+  const bodies: Record<string, Record<string, string | number>> = {
+    '/desk/tickets/:id/moves': { move: 'trash' }, '/desk/tickets/:id/assignments': { agentId: world.nadia.id, teamId: '' }, '/desk/tickets/:id/holds': { reason: 'x' },
+    '/desk/tickets/:id/transfers': { departmentId: facilities.id, reason: 'x' }, '/desk/tickets/:id/edits': { version: 3, subject: 'x', priority: 4 }, '/desk/tickets/:id/participants': { email: 'x@example.org' },
+    '/desk/tickets/:id/referrals': { departmentId: facilities.id, reason: 'x' }, '/desk/tickets/:id/merges': { number: ticket.number }, '/desk/tickets/:id/links': { number: ticket.number }, '/desk/tickets/:id/entries': { kind: 'note', text: 'Seen.' }, '/desk/tickets/:id/drafts': { kind: 'note', text: 'Se', version: 1 },
+    '/api/v1/tickets/:id': { subject: 'x' }, '/api/v1/tickets/:id/moves': { move: 'trash' }, '/api/v1/tickets/:id/assignments': { agentId: world.nadia.id }, '/api/v1/tickets/:id/transfers': { departmentId: facilities.id, reason: 'x' },
+    '/api/v1/tickets/:id/participants': { email: 'x@example.org' }, '/api/v1/tickets/:id/links': { number: ticket.number }, '/api/v1/tickets/:id/merges': { intoNumber: ticket.number }, '/api/v1/tickets/:id/referrals': { departmentId: facilities.id, reason: 'x' },
+    '/api/v1/tickets/:id/entries': { kind: 'note', text: 'Seen.' }
+  }
+
+  await referTicket(world.as(world.ana), { ticketId: ticket.id, departmentId: facilities.id, reason: 'Is the door locked?' })
+  for (const route of pages.filter(({ path }) => path.split(':').length === 2)) {
+    const what = `${route.method} ${route.path}`
+    if (byReferral.includes(what)) {
+      t.ok((await ask(route)).statusCode < 400, `${what} is open`)
+    } else if (route.method === 'GET') {
+      const { path } = route
+      const { statusCode } = await ask(route)
+      t.ok(statusCode === 200 || statusCode === 403 || path.includes('/reply-preview'), `${what} answered ${statusCode}`)
+    } else {
+      const before = await ticketContent(world)
+      const { statusCode } = await ask(route)
+      t.ok(statusCode >= 400 && statusCode < 500, `${what} answered ${statusCode}`)
+      t.strictSame(await ticketContent(world), before, `${what} changes nothing`)
+    }
+  }
+  t.equal((await app.inject({ url: `/desk/tickets/${ticket.id}`, headers: { cookie } })).statusCode, 200)
+  t.match((await app.inject({ url: '/desk/queues/referred', headers: { cookie } })).body, ticket.number)
+
+  await endReferral(world.as(world.ana), { ticketId: ticket.id, departmentId: facilities.id })
+  for (const route of pages) t.ok((await ask(route)).statusCode >= 400, `${route.method} ${route.path} is closed again`)
+  for (const { path, address } of pages.filter(({ method }) => method === 'GET')) t.equal((await ask({ method: 'GET', path, address })).statusCode, 404, path)
+  for (const url of ['/desk/queues/referred', `/desk/search?q=${ticket.number}`]) t.notMatch((await app.inject({ url, headers: { cookie } })).body, 'I cannot sign in')
+})
+
+/** What a call may have changed about tickets; that somebody read one is no change. */
+async function ticketContent ({ platform: { db: { read } } }: World): Promise<unknown> {
+  return Promise.all(['tickets', 'ticket_events', 'thread_entries', 'ticket_links', 'participants', 'ticket_tags', 'ticket_referrals', 'macro_runs', 'mails'].map(async name => read.query(`SELECT * FROM ${name}`)))
+}
 
 inWorld('the panel does not exist for agents who administer nothing', async (t, world) => {
   const { app, routes } = await prepare(t, world)

@@ -17,6 +17,7 @@ export const notificationChoices = [
   { name: 'new_unassigned', label: 'mails.choice.new_unassigned', standard: true },
   { name: 'new_in_department', label: 'mails.choice.new_in_department', standard: false },
   { name: 'ticket_returned', label: 'mails.choice.ticket_returned', standard: true },
+  { name: 'ticket_referred', label: 'mails.choice.ticket_referred', standard: true },
   { name: 'ticket_woke', label: 'mails.choice.ticket_woke', standard: true },
   { name: 'undeliverable', label: 'mails.choice.undeliverable', standard: true },
   { name: 'target_near', label: 'mails.choice.target_near', standard: true },

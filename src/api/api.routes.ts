@@ -12,6 +12,7 @@ import queueRoutes from './queues.routes.js'
 import actRoutes from './ticket-acts.routes.js'
 import entryRoutes from './ticket-entries.routes.js'
 import taskRoutes from './tasks.routes.js'
+import referralRoutes from './ticket-referrals.routes.js'
 import ticketRoutes from './tickets.routes.js'
 
 /** The API for programs that act for an agent, mounted at /api/v1. What a body holds that nobody knows is refused by name. */
@@ -23,7 +24,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, taskRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

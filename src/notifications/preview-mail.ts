@@ -46,6 +46,7 @@ const stories: Partial<Record<TemplateName, Story>> = {
   requester_answered: { name: 'message_received', by: 'requester', state: 'open' },
   merged: { name: 'merge', by: 'agent', state: 'merged', details: { intoNumber: '26-004198' } },
   ticket_returned: { name: 'returned', by: 'system', state: 'open', details: { agentId: 1, agentName: 'Ana Ribeiro', minutes: 30 } },
+  ticket_referred: { name: 'referred', by: 'agent', state: 'open' },
   ticket_woke: { name: 'resume', by: 'system', state: 'open', details: { cause: 'date' } },
   undeliverable: { name: 'undelivered', by: 'system', state: 'open', details: { name: 'Maria Keller', address: 'maria.keller@riverside.example', text: '550 5.1.1 No such mailbox here' } },
   target_near: { name: 'target_warned', by: 'system', state: 'open', details: { kind: 'first_response' } },
@@ -100,7 +101,7 @@ export function sampleSnapshot (template: TemplateName, t: Translate, organisati
   const reply = sampleEntry({ id: 2, kind: 'reply', agentId: ana.id, authorName: ana.name, text: t(state === 'resolved' ? 'mails.sample.solution' : 'mails.sample.reply'), createdAt: now })
   const event = Object.assign(new TicketEvent(), {
     id: 1, ticketId: ticket.id, name, fromState: state, toState: state, actorParty: by, actorId: by === 'system' ? null : 1, at: now,
-    actorName: by === 'agent' ? ana.name : maria.name, details: { ...details, ...(template === 'low_rating' && { comment: t('mails.sample.comment') }) }
+    actorName: by === 'agent' ? ana.name : maria.name, details: { ...details, ...(template === 'low_rating' && { comment: t('mails.sample.comment') }), ...(template === 'ticket_referred' && { reason: t('mails.sample.referral') }) }
   })
 
   return {
@@ -112,6 +113,7 @@ export function sampleSnapshot (template: TemplateName, t: Translate, organisati
     requester: maria,
     participants: [jonas],
     readers: [ana],
+    referredReaders: [ana],
     teamMemberIds: [ana.id],
     teamLeadId: null,
     managerId: null,

@@ -10,6 +10,7 @@ import { SlaPolicy } from '../sla/sla-policy.entity.js'
 import { TeamMember } from '../teams/team-member.entity.js'
 import { Team } from '../teams/team.entity.js'
 import { Participant } from '../tickets/participant.entity.js'
+import { Referral } from '../tickets/referral.entity.js'
 import { Target } from '../tickets/target.entity.js'
 import { ThreadEntry } from '../tickets/thread-entry.entity.js'
 import { TicketEvent } from '../tickets/ticket-event.entity.js'
@@ -35,6 +36,8 @@ export interface Audience {
   participants: PublicPerson[]
   /** The agents of the department who may read its tickets. */
   readers: DeskReader[]
+  /** Those of the department that the event refers the ticket to, while that holds. */
+  referredReaders: DeskReader[]
   teamMemberIds: number[]
   teamLeadId: number | null
   managerId: number | null
@@ -88,6 +91,7 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
     requester: await reader.findOneByOrFail(Person, { id: ticket.requesterId }),
     participants: await findParticipants(reader, ticket.id),
     readers: await listReaders(reader, ticket.departmentId),
+    referredReaders: await findReferredReaders(reader, event),
     teamMemberIds: team === null ? [] : (await reader.findBy(TeamMember, { teamId: team.id })).map(({ agentId }) => agentId),
     teamLeadId: team?.leadId ?? null,
     managerId: department.managerId,
@@ -104,7 +108,7 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
 /** The entry that an event names; for agents who have to act, the last thing that was asked. Never a note. */
 async function findEntry (reader: Reader, { ticketId, name, details }: TicketEvent): Promise<ThreadEntry | null> {
   if (typeof details.entryId === 'number') return reader.findOneBy(ThreadEntry, { id: details.entryId, ticketId, kind: In(['message', 'reply']) })
-  if (!['assigned', 'returned', 'transferred', 'target_warned', 'target_breached'].includes(name)) return null
+  if (!['assigned', 'returned', 'referred', 'transferred', 'target_warned', 'target_breached'].includes(name)) return null
   return reader.findOne(ThreadEntry, { where: { ticketId, kind: 'message', withdrawnAt: IsNull() }, order: { id: 'DESC' } })
 }
 
@@ -133,6 +137,11 @@ async function listReaders (reader: Reader, departmentId: number): Promise<DeskR
   return rows
     .filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.read'))
     .map(({ permissions, notifications, preferences, ...agent }) => ({ ...agent, notifications: JSON.parse(notifications) as NotificationChoices, digest: (JSON.parse(preferences) as Agent['preferences']).digest ?? null }))
+}
+
+async function findReferredReaders (reader: Reader, { name, ticketId, details: { departmentId } }: TicketEvent): Promise<DeskReader[]> {
+  if (name !== 'referred' || typeof departmentId !== 'number') return []
+  return await reader.existsBy(Referral, { ticketId, departmentId, endedAt: IsNull() }) ? listReaders(reader, departmentId) : []
 }
 
 async function findPreviousAgent (reader: Reader, { id, ticketId, name }: TicketEvent): Promise<number | null> {

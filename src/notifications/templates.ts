@@ -42,6 +42,7 @@ export const mailTemplates = {
   new_in_department: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
   requester_answered: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
   ticket_returned: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'reason'] },
+  ticket_referred: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
   ticket_woke: { to: 'desk', mayWait: true, triesFor: days, placeholders: desk },
   undeliverable: { to: 'desk', triesFor: days, placeholders: [...desk, 'address'] },
   target_near: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },

@@ -64,7 +64,7 @@ function ticketView (snapshot: Snapshot, recipient: Recipient, wording: Wording,
     button,
     links,
     earlier: earlier(snapshot, recipient, t, format),
-    footer: isPublic ? publicFooter(recipient, others, snapshot.takesAnswers, desk, t, format) : deskFooter(snapshot, t),
+    footer: isPublic ? publicFooter(recipient, others, snapshot.takesAnswers, desk, t, format) : deskFooter(snapshot, recipient, t),
     mute
   }
 }
@@ -106,6 +106,7 @@ function publicFooter ({ template }: Recipient, others: string[], takesAnswers: 
   ].filter(line => line !== '')
 }
 
-function deskFooter ({ takesAnswers, requester }: Snapshot, t: Translate): string[] {
-  return [...takesAnswers ? [t('mails.footer.desk_answer', { requester: oneLine(requester.name) })] : [], t('mails.footer.desk')]
+/** Whoever is only asked to look cannot answer the requester. */
+function deskFooter ({ takesAnswers, requester }: Snapshot, { template }: Recipient, t: Translate): string[] {
+  return [...takesAnswers && template !== 'ticket_referred' ? [t('mails.footer.desk_answer', { requester: oneLine(requester.name) })] : [], t('mails.footer.desk')]
 }

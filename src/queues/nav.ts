@@ -10,6 +10,7 @@ export const navQueues: Array<{ group: 'mine' | 'desk', name: QueueName, icon: s
   { group: 'mine', name: 'waiting-for-others', icon: 'hourglass', key: 'g w' },
   { group: 'mine', name: 'team', icon: 'users', key: 'g t' },
   { group: 'desk', name: 'unassigned', icon: 'inbox', key: 'g u' },
+  { group: 'desk', name: 'referred', icon: 'route', key: 'g r' },
   { group: 'desk', name: 'open', icon: 'list', key: 'g o' },
   { group: 'desk', name: 'overdue', icon: 'clock', key: 'g l' },
   { group: 'desk', name: 'waiting', icon: 'pause', key: 'g h' },

@@ -73,10 +73,7 @@ export async function listRowsById (reader: Reader, actor: AgentActor, ids: numb
 
 function conditions (branch: Branch, queue: Queue, { sort, highOnly, unreadOnly, after }: Filters, actor: AgentActor, now: Date): { sql: string, join: string, values: unknown[] } {
   const { column, beyond } = orders[sort]
-  const parts = [`t.${branch.column} = ?`, 't.state = ?']
-  const values: unknown[] = [branch.value, branch.state]
-  if (branch.unassigned === true) parts.push('t.assignee_id IS NULL')
-  if (branch.column !== 'department_id') parts.push(seenDepartments(actor, values))
+  const { parts, values } = sliceOf(branch, actor)
   if (queue.onlyOverdue) {
     parts.push('t.sorts_at < ?')
     values.push(now.getTime())
@@ -90,6 +87,19 @@ function conditions (branch: Branch, queue: Queue, { sort, highOnly, unreadOnly,
 
   parts.push('(r.read_at IS NULL OR r.read_at < t.active_at)')
   return { sql: parts.join(' AND '), join: ' LEFT JOIN ticket_reads r ON r.agent_id = ? AND r.ticket_id = t.id', values: [actor.id, ...values] }
+}
+
+/** What an index serves of a branch. */
+function sliceOf (branch: Branch, actor: AgentActor): { parts: string[], values: unknown[] } {
+  if ('referredTo' in branch) {
+    const marks = branch.referredTo.map(() => '?').join(', ')
+    return { parts: [`t.id IN (SELECT f.ticket_id FROM ticket_referrals f WHERE f.ended_at IS NULL AND f.department_id IN (${marks}))`, 't.state = ?'], values: [...branch.referredTo, branch.state] }
+  }
+  const parts = [`t.${branch.column} = ?`, 't.state = ?']
+  const values: unknown[] = [branch.value, branch.state]
+  if (branch.unassigned === true) parts.push('t.assignee_id IS NULL')
+  if (branch.column !== 'department_id') parts.push(seenDepartments(actor, values))
+  return { parts, values }
 }
 
 /** An agent who left a department no longer sees what was assigned there, whoever it is assigned to. */

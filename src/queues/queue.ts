@@ -1,14 +1,17 @@
 import { departmentsWith, type AgentActor } from '../platform/actor.js'
-import type { TicketState } from '../tickets/ticket.lifecycle.js'
+import { activeStates, type TicketState } from '../tickets/ticket.lifecycle.js'
 
 /** How a list is ordered: what is due first, or what was touched last. */
 export const sorts = ['due', 'newest', 'oldest'] as const
 export type Sort = typeof sorts[number]
 
 /** One slice of a queue that an index serves in order: a column with one value, and one state. */
-export interface Branch { column: 'assignee_id' | 'team_id' | 'department_id', value: number, state: TicketState, unassigned?: boolean }
+export type Branch = { column: 'assignee_id' | 'team_id' | 'department_id', value: number, state: TicketState, unassigned?: boolean } | ReferredBranch
 
-export const queueNames = ['mine', 'waiting-for-others', 'team', 'unassigned', 'open', 'waiting', 'overdue', 'resolved', 'closed', 'all', 'bin'] as const
+/** What is referred to any of these departments, in one state: few tickets, found by the referrals that hold. */
+export interface ReferredBranch { referredTo: number[], state: TicketState }
+
+export const queueNames = ['mine', 'waiting-for-others', 'team', 'unassigned', 'referred', 'open', 'waiting', 'overdue', 'resolved', 'closed', 'all', 'bin'] as const
 export type QueueName = typeof queueNames[number]
 
 /** Queues from which an agent can take one ticket after the other. */
@@ -25,7 +28,7 @@ const held: TicketState[] = ['waiting', 'on_hold']
  */
 export function queueFor (actor: AgentActor, name: QueueName): Queue {
   const seen = departmentsWith(actor, 'ticket.read')
-  const ofDepartments = (states: TicketState[], more: Partial<Branch> = {}): Branch[] =>
+  const ofDepartments = (states: TicketState[], more: { unassigned?: boolean } = {}): Branch[] =>
     seen.flatMap(value => states.map(state => ({ column: 'department_id' as const, value, state, ...more })))
   const mine = (states: TicketState[]): Branch[] => states.map(state => ({ column: 'assignee_id', value: actor.id, state }))
   const ofTeams = (states: TicketState[]): Branch[] => actor.teamIds.flatMap(value => states.map(state => ({ column: 'team_id' as const, value, state })))
@@ -36,6 +39,7 @@ export function queueFor (actor: AgentActor, name: QueueName): Queue {
     case 'waiting-for-others': return queue('oldest', mine([...held, 'resolved']))
     case 'team': return queue('due', ofTeams(toDo))
     case 'unassigned': return queue('due', ofDepartments(toDo, { unassigned: true }))
+    case 'referred': return queue('due', seen.length === 0 ? [] : activeStates.map(state => ({ referredTo: seen, state })))
     case 'open': return queue('due', ofDepartments(toDo))
     case 'waiting': return queue('oldest', ofDepartments(held))
     case 'overdue': return queue('due', ofDepartments([...toDo, ...held]), true)

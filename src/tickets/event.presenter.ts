@@ -15,7 +15,7 @@ import type { EventRow } from './ticket-page.queries.js'
 export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
 
 const icons: Record<string, string> = {
-  assigned: 'route', unassigned: 'inbox', returned: 'inbox', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
+  assigned: 'route', unassigned: 'inbox', returned: 'inbox', referred: 'users', referral_ended: 'users', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
   participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
 }
@@ -38,6 +38,8 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'merge': return ['tickets.event.merge', { number: text('intoNumber') }]
     case 'assigned': return assignment(details, actorName)
     case 'returned': return ['tickets.event.returned', { name: text('agentName'), duration: format.duration(Number(details.minutes) * minute) }]
+    case 'referred': return ['tickets.event.referred', { name: text('name'), reason: text('reason') }]
+    case 'referral_ended': return ['tickets.event.referral_ended', { name: text('name') }]
     case 'transferred': return ['tickets.event.transferred', { from: text('fromName'), name: text('name'), reason: text('reason') }]
     case 'priority_changed': return ['tickets.event.priority_changed', { from: t(`tickets.priority.${details.from as 1}`), to: t(`tickets.priority.${details.to as 1}`) }]
     case 'due_changed': return details.to ? ['tickets.event.due_set', { when: moment('to') }] : ['tickets.event.due_cleared', {}]

@@ -101,7 +101,7 @@ export default ticketMovesDeskRoutes
 type Acting = FastifyRequest<{ Params: { id: number }, Body: unknown }>
 
 /** Does it and goes where the work says, or back to the ticket; a refusal is told on the ticket as it is now, with what was typed. */
-async function act (request: unknown, reply: FastifyReply, form: string | null, work: (ticketId: number) => Promise<string | undefined | void>): Promise<FastifyReply> {
+export async function act (request: unknown, reply: FastifyReply, form: string | null, work: (ticketId: number) => Promise<string | undefined | void>): Promise<FastifyReply> {
   const acting = request as Acting
   const { id } = acting.params
   try {

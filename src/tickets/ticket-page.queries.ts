@@ -3,6 +3,7 @@ import type { TargetKind } from '../sla/target-kind.js'
 import type { MessagePart } from '../platform/mime/parsed-message.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { draftFilesKey } from './draft-files.js'
+import { listReferrals, type ReferralRow } from './referral.queries.js'
 import type { EventDetails } from './ticket-event.entity.js'
 import type { EntryKind } from './thread-entry.entity.js'
 import type { LinkKind } from './ticket-link.entity.js'
@@ -104,6 +105,7 @@ export interface Margin {
   draft: { kind: 'reply' | 'note', text: string, savedAt: number, ticketVersion: number } | null
   /** Files that wait for the agent's next reply or note. */
   draftFiles: Array<{ id: number, name: string, size: number }>
+  referrals: ReferralRow[]
 }
 
 const linkKinds = ['related', 'continues', 'blocks'] as const
@@ -123,12 +125,13 @@ const marginSql = `
 
 interface MarginRow { part: string, a: number, b: number, c: string, d: string | null, e: string | null, f: number }
 
-/** Everything small that stands beside the thread, in one statement for the lists and one each for targets and tasks. */
+/** Everything small that stands beside the thread, in one statement for the lists and one each for targets, tasks and referrals. */
 export async function findMargin (reader: Reader, ticketId: number, agentId: number, presentSince: Date): Promise<Margin> {
-  const [rows, targets, tasks] = await Promise.all([
+  const [rows, targets, tasks, referrals] = await Promise.all([
     reader.query(marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId, draftFilesKey(agentId, ticketId)]) as Promise<MarginRow[]>,
     listTargetRows(reader, ticketId),
-    listTaskRows(reader, ticketId)
+    listTaskRows(reader, ticketId),
+    listReferrals(reader, ticketId)
   ])
   const part = (name: string) => rows.filter(row => row.part === name)
   const [draft] = part('draft')
@@ -143,7 +146,8 @@ export async function findMargin (reader: Reader, ticketId: number, agentId: num
     draft: draft === undefined ? null : { ticketVersion: draft.a, kind: draft.c as 'reply', text: draft.d ?? '', savedAt: Number(draft.f) },
     draftFiles: part('draft_file').map(({ a, c, f }) => ({ id: a, name: c, size: Number(f) })),
     targets,
-    tasks
+    tasks,
+    referrals
   }
 }
 

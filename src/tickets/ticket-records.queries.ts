@@ -1,7 +1,8 @@
-import { departmentsWith, holds, type AgentActor } from '../platform/actor.js'
+import { departmentsWith, type AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
+import { seenBy } from './referral.queries.js'
 import type { Priority, Source } from './ticket.entity.js'
 import { ticketLifecycle, type TicketState } from './ticket.lifecycle.js'
 
@@ -66,12 +67,13 @@ export async function findAnyRecord (reader: Reader, id: number): Promise<Ticket
 /** Those of these tickets that the agent may see, in the order of the ids. */
 export async function listRecordsById (reader: Reader, actor: AgentActor, ids: readonly number[]): Promise<TicketRecord[]> {
   if (ids.length === 0) return []
-  const rows = await reader.query(`SELECT ${columns} FROM tickets t ${names} WHERE t.id IN (${ids.map(() => '?').join(', ')})`, [...ids]) as TicketRecord[]
-  return ids.flatMap(id => rows.filter(row => row.id === id && holds(actor, 'ticket.read', row.departmentId)))
+  const seen = seenBy(actor)
+  const rows = await reader.query(`SELECT ${columns} FROM tickets t ${names} WHERE t.id IN (${ids.map(() => '?').join(', ')}) AND ${seen.sql}`, [...ids, ...seen.values]) as TicketRecord[]
+  return ids.flatMap(id => rows.filter(row => row.id === id))
 }
 
 /**
- * A page of the tickets that the agent may see. Each slice of department and state, or of an agent, a team or a person, is
+ * A page of the tickets of the agent's departments; what is referred to them stands in the queue for that. Each slice of department and state, or of an agent, a team or a person, is
  * read in the order of an index and gives at most a page; names are joined for the rows of the page alone.
  */
 export async function listTicketRecords (reader: Reader, actor: AgentActor, filter: RecordFilter, { after, limit }: { after: RecordCursor | null, limit: number }): Promise<RecordPage> {

@@ -3,7 +3,7 @@ import type { Translate } from '../platform/i18n/translate.js'
 import type { Reading } from '../platform/i18n/reading.js'
 import { initials } from '../platform/initials.js'
 import type { ClosurePolicy } from '../departments/choices.js'
-import { holds } from '../platform/actor.js'
+import { holds, type Actor } from '../platform/actor.js'
 import { answerText } from './answer.presenter.js'
 import type { WordKey } from '../words/catalogue.js'
 import { presentChip, presentTarget } from './clock.presenter.js'
@@ -23,6 +23,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
   const path = `/desk/tickets/${row.id}`
   const closurePolicy = (row.topicClosurePolicy ?? row.closurePolicy) as ClosurePolicy
   const seen = { ...row, closedAt: row.closedAt === null ? null : new Date(row.closedAt) }
+  const referredTo = margin.referrals.map(({ departmentId }) => departmentId)
   const may = (move: TicketTransition) => ticketPolicy.move(actor, move, seen, closurePolicy)
 
   return {
@@ -36,9 +37,11 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     move: presentMove(row.waitingOn, row.waitingSince, t, format),
     chip: presentChip({ nextDueAt: row.nextDueAt, state: row.state, activeAt: row.createdAt }, now, t, format),
     notice: noticeOf(row, t, format),
+    referral: ticketPolicy.read(actor, seen) ? null : presentOwnReferral(margin, actor, t),
     may: {
       reply: ticketPolicy.reply(actor, seen),
-      note: ticketPolicy.note(actor, seen),
+      note: ticketPolicy.note(actor, seen, referredTo),
+      refer: ticketPolicy.refer(actor, seen),
       assign: ticketPolicy.assign(actor, seen),
       transfer: ticketPolicy.transfer(actor, seen),
       edit: ticketPolicy.edit(actor, seen),
@@ -70,6 +73,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     tags: margin.tags,
     participants: margin.participants.map(person => ({ ...person, initials: initials(person.name) })),
     links: margin.links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(link => ({ ...link, mayRemove: link.kind !== 'continues' && ticketPolicy.edit(actor, seen), path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(linkLabel(link)) })),
+    referrals: margin.referrals.map(({ departmentId, departmentName, byName, reason, createdAt }) => ({ departmentId, name: departmentName, reason, text: t('tickets.show.referred_by', { actor: byName, when: format.dateTime(new Date(createdAt)) }), mayEnd: ticketPolicy.endReferral(actor, seen, departmentId) })),
     asksQuestions: Boolean(row.asksQuestions),
     answers: margin.answers.map(({ questionId, label, value }) => ({ questionId, label, text: answerText(value, t) })),
     present: presentPresence(margin.present, t)
@@ -82,6 +86,12 @@ function linkLabel ({ kind, isFrom }: Margin['links'][number]): WordKey {
     case 'continues': return isFrom ? 'tickets.show.link_continues' : 'tickets.show.link_continued'
     case 'blocks': return isFrom ? 'tickets.show.link_blocks' : 'tickets.show.link_waits_for'
   }
+}
+
+/** Why an agent of another department sees this ticket, and what he or she may do. */
+function presentOwnReferral ({ referrals }: Margin, actor: Actor, t: Translate): string | null {
+  const own = referrals.find(({ departmentId }) => holds(actor, 'ticket.read', departmentId))
+  return own === undefined ? null : t('tickets.show.referred_to_us', { name: own.departmentName, actor: own.byName, reason: own.reason })
 }
 
 function noticeOf (row: TicketRow, t: Translate, format: Format): string | null {

@@ -7,11 +7,12 @@ import { Department } from '../departments/department.entity.js'
 import type { ClosurePolicy } from '../departments/choices.js'
 import { Topic } from '../topics/topic.entity.js'
 import { Participant } from './participant.entity.js'
+import { listReferredTo } from './referral.queries.js'
 import { Ticket } from './ticket.entity.js'
 import { activeStates } from './ticket.lifecycle.js'
 import { ticketPolicy } from './ticket.policy.js'
 
-/** Loads a ticket for someone who may see it. To anyone else it does not exist. @throws NotFound */
+/** Loads a ticket for someone who may see it, be it by a referral. To anyone else it does not exist. @throws NotFound */
 export async function findTicket (reader: Reader, actor: Actor, id: number): Promise<Ticket> {
   return visible(reader, actor, await reader.findOneBy(Ticket, { id }))
 }
@@ -30,7 +31,8 @@ async function visible (reader: Reader, actor: Actor, ticket: Ticket | null): Pr
   if (ticket === null) throw new NotFound()
   const isParticipant = actor.party === 'requester' && ticket.requesterId !== actor.id &&
     await reader.existsBy(Participant, { ticketId: ticket.id, personId: actor.id })
-  if (!ticketPolicy.read(actor, ticket, { isParticipant })) throw new NotFound()
+  if (ticketPolicy.read(actor, ticket, { isParticipant })) return ticket
+  if (!ticketPolicy.read(actor, ticket, { referredTo: await listReferredTo(reader, actor, ticket.id) })) throw new NotFound()
   return ticket
 }
 

@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Test } from 'tap'
 import { resourceOf, type Document, type Operation, type Schema } from '../../src/api/openapi.presenter.js'
+import { referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { onApi, type Answer, type Ask, type ApiWorld } from './support.js'
 
 interface Described { method: string, path: string, operation: Operation }
@@ -75,8 +76,8 @@ async function prepare ({ ask1, ask, ana, topics, departments, person }: ApiWorl
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-const filled = (path: string, { ids, other, onTicket, taskId }: Prepared): string => path
-  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
+const filled = (path: string, { ids, known, other, onTicket, taskId }: Prepared): string => path
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{departmentId}', String(known.departmentId)).replace('{name}', 'open')
 
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
@@ -101,6 +102,7 @@ onApi('every operation does what the document says, with all its fields', async 
     const body = reader.bodyOf(described)
     const path = `${filled(described.path, prepared)}${described.operation.operationId === 'files_upload' ? '?name=a.txt' : ''}`
     if (described.operation.operationId === 'tickets_unmerge') await world.ask1(path.replace('unmerges', 'merges'), { method: 'POST', body: { intoNumber: prepared.other.number } })
+    if (described.operation.operationId === 'referrals_end') await referTicket(world.as(world.ana), { ticketId: prepared.ids.tickets!, departmentId: prepared.known.departmentId, reason: 'Please look' })
     const answer = await send(world.ask1, described, path, body === null ? undefined : reader.sample(body, prepared.known))
     t.ok(answer.status < 300, `${described.method} ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`)
     reader.check(t, described, answer, 'as the document says')

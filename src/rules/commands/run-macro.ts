@@ -3,6 +3,7 @@ import { joinTransaction, type Context } from '../../platform/context.js'
 import { Forbidden, NotFound, Refusal } from '../../platform/errors.js'
 import { translator } from '../../platform/i18n/translate.js'
 import { lockTicket } from '../../tickets/ticket.queries.js'
+import { ticketPolicy } from '../../tickets/ticket.policy.js'
 import { Macro } from '../macro.entity.js'
 import { MacroRun } from '../macro-run.entity.js'
 import { macroPolicy } from '../macro.policy.js'
@@ -20,6 +21,7 @@ export interface MacroRequest {
  * all of it or, when one of them refuses, nothing.
  *
  * @throws NotFound when there is no such macro or ticket for the agent
+ * @throws Forbidden when the ticket is only referred to the agent's department
  * @throws Refusal with the action that was refused, and why
  */
 export async function runMacro (ctx: Context, { macroId, ticketId, key }: MacroRequest): Promise<void> {
@@ -27,6 +29,7 @@ export async function runMacro (ctx: Context, { macroId, ticketId, key }: MacroR
     const ticket = await lockTicket(manager, ctx.actor, ticketId)
     const macro = await manager.findOneBy(Macro, { id: macroId })
     if (macro === null || ctx.actor.party !== 'agent' || !macroPolicy.use(ctx.actor, macro)) throw new NotFound()
+    if (!ticketPolicy.read(ctx.actor, ticket)) throw new Forbidden('tickets.may_not.edit')
     if (!macroPolicy.fits(macro, ticket)) throw new Forbidden('rules.macro.other_department')
 
     const runKey = `${key}:${ticketId}`

@@ -75,7 +75,7 @@ async function lockBoth (ctx: Context, manager: EntityManager, ticketId: number,
   const first = await lockTicket(manager, ctx.actor, Math.min(ticketId, otherId))
   const second = await lockTicket(manager, ctx.actor, Math.max(ticketId, otherId))
   const [ticket, other] = first.id === ticketId ? [first, second] : [second, first]
-  if (!ticketPolicy.edit(ctx.actor, ticket)) throw new Forbidden('tickets.may_not.edit')
+  if (!ticketPolicy.edit(ctx.actor, ticket) || !ticketPolicy.read(ctx.actor, other)) throw new Forbidden('tickets.may_not.edit')
   return [ticket, other]
 }
 

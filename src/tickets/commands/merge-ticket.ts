@@ -4,6 +4,7 @@ import { InvalidFields } from '../../platform/errors.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import type { TicketState } from '../ticket.lifecycle.js'
+import { ticketPolicy } from '../ticket.policy.js'
 import { findTicketByNumber, lockTicket } from '../ticket.queries.js'
 import { bringTasksBack, carryTasks } from '../tasks/commands/carry-tasks.js'
 import { lockForMove } from './move-ticket.js'
@@ -46,12 +47,11 @@ export async function unmergeTicket (ctx: Context, { ticketId }: { ticketId: num
   })
 }
 
+/** A ticket that is only referred to the agent takes no other in. */
 async function findTarget (ctx: Context, manager: EntityManager, number: string): Promise<Ticket> {
-  try {
-    return await findTicketByNumber(manager, ctx.actor, number.trim().replace(/^#/, ''))
-  } catch {
-    throw new InvalidFields({ number: { key: 'tickets.merge.bad_target' } })
-  }
+  const target = await findTicketByNumber(manager, ctx.actor, number.trim().replace(/^#/, '')).catch(() => null)
+  if (target !== null && ticketPolicy.read(ctx.actor, target)) return target
+  throw new InvalidFields({ number: { key: 'tickets.merge.bad_target' } })
 }
 
 async function stateBeforeMerge (manager: EntityManager, ticket: Ticket): Promise<TicketState> {

@@ -8,6 +8,7 @@ import { turnForStatus, turnSegment } from '../clocks/turn-segment.js'
 import { followReturn } from '../return-times.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Ticket } from '../ticket.entity.js'
+import { endReferrals } from './end-referrals.js'
 
 declare module '../../platform/jobs/enqueue.js' {
   interface Jobs { 'notify-of-event': { eventId: number } }
@@ -33,6 +34,7 @@ export async function saveChanges (ctx: Context, manager: EntityManager, ticket:
     ticket.version += 1
   }
   await followReturn(manager, ticket, events)
+  await endReferrals(manager, ticket, events)
   await updateRow(manager, Ticket, ticket)
   for (const event of events) {
     await insertRow(manager, TicketEvent, event)

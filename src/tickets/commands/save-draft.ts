@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
 import { Forbidden } from '../../platform/errors.js'
 import { Draft } from '../draft.entity.js'
+import { listReferredTo } from '../referral.queries.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { findTicket } from '../ticket.queries.js'
 import { longestText } from './write-entry.js'
@@ -14,7 +15,7 @@ export async function saveDraft (ctx: Context, { ticketId, kind, text, version }
 
   return ctx.db.transaction(async manager => {
     const ticket = await findTicket(manager, actor, ticketId)
-    if (!ticketPolicy.reply(actor, ticket) && !ticketPolicy.note(actor, ticket)) throw new Forbidden('tickets.may_not.reply')
+    if (!ticketPolicy.reply(actor, ticket) && !ticketPolicy.note(actor, ticket, await listReferredTo(manager, actor, ticketId))) throw new Forbidden('tickets.may_not.reply')
 
     const savedAt = clock.now()
     if (text.trim() === '') await forgetDraft(manager, actor, ticketId)

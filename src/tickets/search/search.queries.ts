@@ -1,5 +1,6 @@
 import { departmentsWith, type AgentActor } from '../../platform/actor.js'
 import type { Reader, Transactor } from '../../platform/database/database.js'
+import { seenBy } from '../referral.queries.js'
 import { readSearch } from './read-query.js'
 
 export const resultsAPage = 25
@@ -9,9 +10,8 @@ export const resultsAPage = 25
  * agent may see. One more than a page, which tells whether there are more.
  */
 export async function searchTickets ({ engine, read }: Transactor, actor: AgentActor, text: string, beforeId: number | null = null): Promise<number[]> {
-  const departments = departmentsWith(actor, 'ticket.read')
-  if (departments.length === 0) return []
-  const scope: Scope = { read, departments, beforeId: beforeId ?? 2 ** 31 }
+  if (departmentsWith(actor, 'ticket.read').length === 0) return []
+  const scope: Scope = { read, seen: seenBy(actor), beforeId: beforeId ?? 2 ** 31 }
   const { number, email, tag, words } = readSearch(text)
 
   if (tag !== null) return find(scope, 'ticket_tags g ON g.ticket_id = t.id', 'g.tag = ?', [tag])
@@ -24,20 +24,20 @@ export async function searchTickets ({ engine, read }: Transactor, actor: AgentA
   return engine === 'sqlite' ? findOnSqlite(scope, words) : findOnMysql(scope, words)
 }
 
-interface Scope { read: Reader, departments: number[], beforeId: number }
+interface Scope { read: Reader, seen: { sql: string, values: number[] }, beforeId: number }
 
-async function find ({ read, departments, beforeId }: Scope, join: string, where: string, values: unknown[]): Promise<number[]> {
+async function find ({ read, seen, beforeId }: Scope, join: string, where: string, values: unknown[]): Promise<number[]> {
   const rows = await read.query(
-    `SELECT t.id FROM tickets t JOIN ${join} WHERE ${where} AND t.id < ? AND t.state <> 'trashed' AND t.department_id IN (${departments.map(() => '?').join(', ')}) ORDER BY t.id DESC LIMIT ${resultsAPage + 1}`,
-    [...values, beforeId, ...departments]
+    `SELECT t.id FROM tickets t JOIN ${join} WHERE ${where} AND t.id < ? AND t.state <> 'trashed' AND ${seen.sql} ORDER BY t.id DESC LIMIT ${resultsAPage + 1}`,
+    [...values, beforeId, ...seen.values]
   ) as Array<{ id: number }>
   return rows.map(({ id }) => id)
 }
 
-async function findNumber ({ read, departments, beforeId }: Scope, number: string): Promise<number[]> {
+async function findNumber ({ read, seen, beforeId }: Scope, number: string): Promise<number[]> {
   const rows = await read.query(
-    `SELECT t.id FROM tickets t WHERE t.number >= ? AND t.number < ? AND t.id < ? AND t.department_id IN (${departments.map(() => '?').join(', ')}) ORDER BY t.number LIMIT ${resultsAPage + 1}`,
-    [number, `${number}\uFFFD`, beforeId, ...departments]
+    `SELECT t.id FROM tickets t WHERE t.number >= ? AND t.number < ? AND t.id < ? AND ${seen.sql} ORDER BY t.number LIMIT ${resultsAPage + 1}`,
+    [number, `${number}\uFFFD`, beforeId, ...seen.values]
   ) as Array<{ id: number }>
   return rows.map(({ id }) => id)
 }
@@ -45,11 +45,10 @@ async function findNumber ({ read, departments, beforeId }: Scope, number: strin
 /** FTS5 walks matches from the newest row, so a common word costs no more than a page. */
 async function findOnSqlite (scope: Scope, words: string[]): Promise<number[]> {
   const match = words.map((word, place) => `"${word}"${place === words.length - 1 && word.length > 3 ? '*' : ''}`).join(' ')
-  const marks = scope.departments.map(() => '?').join(', ')
   const rows = await scope.read.query(
     `SELECT s.rowid AS id FROM ticket_search s CROSS JOIN tickets t ON t.id = s.rowid
-     WHERE s.words MATCH ? AND s.rowid < ? AND t.state <> 'trashed' AND t.department_id IN (${marks}) ORDER BY s.rowid DESC LIMIT ${resultsAPage + 1}`,
-    [match, scope.beforeId, ...scope.departments]
+     WHERE s.words MATCH ? AND s.rowid < ? AND t.state <> 'trashed' AND ${scope.seen.sql} ORDER BY s.rowid DESC LIMIT ${resultsAPage + 1}`,
+    [match, scope.beforeId, ...scope.seen.values]
   ) as Array<{ id: number }>
   return rows.map(({ id }) => id)
 }

@@ -7,6 +7,7 @@ export const queuesDe: Record<keyof typeof queuesEn, string> = {
   'queues.name.waiting-for-others': 'Warten auf andere',
   'queues.name.team': 'Meine Teams',
   'queues.name.unassigned': 'Nicht vergeben',
+  'queues.name.referred': 'Wir sind hinzugezogen',
   'queues.name.open': 'Offen',
   'queues.name.overdue': 'Verspätet',
   'queues.name.waiting': 'Wartend und zurückgestellt',

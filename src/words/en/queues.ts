@@ -6,6 +6,7 @@ export const queuesEn = {
   'queues.name.waiting-for-others': 'Waiting for others',
   'queues.name.team': 'My teams',
   'queues.name.unassigned': 'Unassigned',
+  'queues.name.referred': 'Referred to us',
   'queues.name.open': 'Open',
   'queues.name.overdue': 'Late',
   'queues.name.waiting': 'Waiting and on hold',
