@@ -10,7 +10,9 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
     pages: [
       { href: '/admin/agents', icon: 'users', label: 'admin.nav.agents', right: 'people' },
       { href: '/admin/roles', icon: 'key', label: 'admin.nav.roles', right: 'people' },
-      { href: '/admin/teams', icon: 'users', label: 'admin.nav.teams', right: 'people' }
+      { href: '/admin/teams', icon: 'users', label: 'admin.nav.teams', right: 'people' },
+      { href: '/admin/people', icon: 'user', label: 'companies.people.title', right: 'people' },
+      { href: '/admin/companies', icon: 'building', label: 'companies.title', right: 'people' }
     ]
   },
   {

@@ -1,3 +1,6 @@
+import companyAdminRoutes from './companies/admin.routes.js'
+import memberAdminRoutes from './companies/members.admin.routes.js'
+import peopleAdminRoutes from './companies/people.admin.routes.js'
 import departmentAdminRoutes from './departments/admin.routes.js'
 import mailboxConsentRoutes from './inbox/mailbox-consents.admin.routes.js'
 import mailboxRoutes from './inbox/mailboxes.admin.routes.js'
@@ -25,4 +28,4 @@ import webhookAdminRoutes from './webhooks/admin.routes.js'
 import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

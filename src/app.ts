@@ -38,6 +38,7 @@ import bulkDeskRoutes from './queues/bulk.desk.routes.js'
 import startDeskRoutes from './queues/start.desk.routes.js'
 import { createDeskNav } from './queues/desk-nav.js'
 import queueDeskRoutes from './queues/desk.routes.js'
+import companyDeskRoutes from './queues/company.desk.routes.js'
 import searchDeskRoutes from './queues/search.desk.routes.js'
 import { findOrganisation } from './settings/organisation.js'
 import settingsOpenRoutes from './settings/open.routes.js'
@@ -45,6 +46,7 @@ import setupRoutes from './setup/open.routes.js'
 import mailedLinkRoutes from './tickets/mailed-link.portal.routes.js'
 import requestFormRoutes from './tickets/request-form.portal.routes.js'
 import requestRoutes from './tickets/request.portal.routes.js'
+import companyRequestsRoutes from './tickets/company-requests.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
@@ -102,8 +104,8 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(health)
   await app.register(metrics)
   await app.register(setupRoutes)
-  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, promisesDeskRoutes] })
+  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

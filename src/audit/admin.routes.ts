@@ -57,6 +57,6 @@ function lineOf ({ at, agentName, action, subjectType, subjectName, difference }
   }
 }
 
-const verbs = ['created', 'updated', 'archived', 'restored', 'removed', 'moved', 'retired', 'reset'] as const
+const verbs = ['created', 'updated', 'archived', 'restored', 'removed', 'moved', 'retired', 'reset', 'links_voided'] as const
 
 const written = (value: unknown): string => value === null || value === '' ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

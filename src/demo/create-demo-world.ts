@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/context.js'
 import { hashPassword } from '../platform/security/passwords.js'
 import { DemoClock } from './demo-clock.js'
+import { createDemoCompanies } from './demo-companies.js'
 import { createDemoOrganisation, demoPassword, type DemoOrganisation } from './demo-organisation.js'
 import { createDemoRules } from './demo-rules.js'
 import { createDemoTickets } from './demo-tickets.js'
@@ -13,6 +14,7 @@ export async function createDemoWorld (platform: Platform): Promise<DemoOrganisa
   const today = platform.clock.now()
   const passwordHash = await hashPassword(demoPassword)
   const organisation = await platform.db.transaction(async manager => createDemoOrganisation(manager, passwordHash, today))
+  await createDemoCompanies(platform, organisation)
   await createDemoRules(platform, organisation)
   await createDemoTickets({ ...platform, clock: new DemoClock(today) }, organisation, today)
   return organisation

@@ -84,6 +84,10 @@ export interface AdminListView {
   columns: string[]
   rows: Array<{ cells: AdminCell[], isOff: boolean, moves?: { action: string, up: string, down: string } }>
   emptyText: string
+  /** For lists by name that have no end: a word to look for, and the ways to the first and the next page. */
+  search?: { action: string, label: string, value: string }
+  firstPath?: string | null
+  nextPath?: string | null
 }
 
 declare module './page.js' {

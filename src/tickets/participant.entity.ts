@@ -1,6 +1,9 @@
 import { Entity, Index, PrimaryColumn } from 'typeorm'
 import { Flag, Instant } from '../platform/database/columns.js'
 
+/** So many people beside the requester a ticket has at most. */
+export const mostParticipants = 20
+
 /** A person beside the requester who reads and answers one ticket. */
 @Entity('participants')
 @Index(['personId'])

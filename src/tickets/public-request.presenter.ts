@@ -19,6 +19,7 @@ export function presentPublicRequest (found: PublicRequest, { actor, now, t, for
   const { ticket, department, entries, people, files } = found
   const path = `/requests/${encodeURIComponent(ticket.number)}`
   const isOwner = ticket.requesterId === actor.id
+  const takesPart = isOwner || people.some(({ id }) => id === actor.id)
   const isOpenAgain = ticketPolicy.isInsideReopenWindow(ticket, department.reopenDays, now)
   const fileView = (file: { id: number, name: string, size: number }) => ({ name: file.name, size: format.fileSize(file.size), path: `${path}/files/${file.id}` })
 
@@ -30,10 +31,12 @@ export function presentPublicRequest (found: PublicRequest, { actor, now, t, for
     status: presentPublicStatus(ticket.state, found.publicLabel, ticket.holdUntil?.getTime() ?? null, t, format),
     move: presentPublicMove(ticket.waitingOn, ticket.waitingSince.getTime(), t, format),
     tracker: presentTracker(found, t, format),
-    panel: panelOf(found, isOpenAgain, t, format),
-    mayAnswer: ticket.state !== 'merged' && (ticket.state !== 'closed' || isOpenAgain),
+    panel: !takesPart ? null : panelOf(found, isOpenAgain, t, format),
+    mayAnswer: takesPart && ticket.state !== 'merged' && (ticket.state !== 'closed' || isOpenAgain),
+    /** For a colleague who reads along: how to take part. */
+    joinPath: takesPart ? null : `${path}/joinings`,
     mayJudge: isOwner && ticket.state === 'resolved',
-    continuePath: ticket.state === 'closed' && !isOpenAgain ? `${path}/continue` : null,
+    continuePath: takesPart && ticket.state === 'closed' && !isOpenAgain ? `${path}/continue` : null,
     isOwner,
     promise: department.showsPromise ? presentPromise(found, t, format) : [],
     entries: entries.map(entry => ({

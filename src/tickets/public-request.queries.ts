@@ -5,7 +5,7 @@ import { Department } from '../departments/department.entity.js'
 import type { ClosurePolicy } from '../departments/choices.js'
 import { Status } from './status.entity.js'
 import { Ticket } from './ticket.entity.js'
-import { findClosurePolicy, findTicketByNumber } from './ticket.queries.js'
+import { findClosurePolicy, findSharedTicketByNumber } from './ticket.queries.js'
 import { listTargetRows, partsOf, type TargetRow } from './ticket-page.queries.js'
 
 export interface PublicEntryRow { id: number, kind: 'message' | 'reply', personId: number | null, authorName: string, text: string, parts: MessagePart[] | null, source: string, isSolution: number, createdAt: number }
@@ -28,11 +28,11 @@ export interface PublicRequest {
 }
 
 /**
- * Everything of one request that the person may see. Notes, and replies that have not left or were taken
+ * Everything of one request that the person may see, also as a colleague of the requester. Notes, and replies that have not left or were taken
  * back, are left out by the statements themselves, so that no template can show them. @throws NotFound
  */
 export async function findPublicRequest (reader: Reader, actor: RequesterActor, number: string, now: Date): Promise<PublicRequest> {
-  const ticket = await findTicketByNumber(reader, actor, number)
+  const ticket = await findSharedTicketByNumber(reader, actor, number)
   const at = now.getTime()
   const seen = "e.kind <> 'note' AND e.withdrawn_at IS NULL AND (e.leaves_at IS NULL OR e.leaves_at <= ?)"
   const [department, closurePolicy, status, names, entries, people, files, targets, answers, taken] = await Promise.all([

@@ -13,7 +13,7 @@ import { beginRequestForm } from './commands/save-request-form.js'
 import { findPublicRequest } from './public-request.queries.js'
 import { presentPublicRequest, type PublicRequestView } from './public-request.presenter.js'
 import { sendAttachment, sendPicture } from './send-attachment.js'
-import { findTicketByNumber } from './ticket.queries.js'
+import { findSharedTicketByNumber, findTicketByNumber } from './ticket.queries.js'
 import type { Ticket } from './ticket.entity.js'
 import { receiveForm } from './uploads.js'
 
@@ -93,13 +93,13 @@ const requestRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get('/requests/:number/files/:fileId', { schema: { params: fileParams } }, async (request, reply) => {
-    const ticket = await own(request)
+    const ticket = await findSharedTicketByNumber(request.ctx.db.read, requesterOf(request), request.params.number)
     const { ctx, params: { fileId } } = request
     return sendAttachment(reply, ctx.files, await findPublicFile(ctx.db.read, ticket.id, fileId, ctx.clock.now()))
   })
 
   app.get('/requests/:number/files/:fileId/picture', { schema: { params: fileParams } }, async (request, reply) => {
-    const ticket = await own(request)
+    const ticket = await findSharedTicketByNumber(request.ctx.db.read, requesterOf(request), request.params.number)
     const { ctx, params: { fileId } } = request
     return sendPicture(reply, ctx.files, await findPublicFile(ctx.db.read, ticket.id, fileId, ctx.clock.now()))
   })

@@ -1,16 +1,16 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { findCompany } from '../companies/company.queries.js'
 import { listOwnRequests, requestFilters, requestsAPage, type RequestFilter } from './own-requests.queries.js'
-import { presentPublicMove, presentPublicStatus, type PublicMoveView } from './public-status.presenter.js'
-import type { StatusView } from './status.presenter.js'
+import { presentRequestLine, type RequestLine } from './public-status.presenter.js'
 import { requesterOf } from '../plugins/portal-reading.js'
-
-interface RequestLine { path: string, number: string, subject: string, status: StatusView, move: PublicMoveView | null }
 
 declare module '../plugins/page.js' {
   interface Pages {
     'portal/requests': {
       email: string, onlyOne: boolean, words: string, filter: RequestFilter, filters: Array<{ value: RequestFilter, label: string }>
       requests: RequestLine[], emptyText: string, olderPath: string | null
+      /** Whose requests the person may read too. */
+      company: string | null
     }
   }
 }
@@ -41,13 +41,8 @@ const requestsRoutes: FastifyPluginAsyncTypebox = async app => {
       words: q,
       filter: show,
       filters: requestFilters.map(value => ({ value, label: t(`portal.requests.${value}`) })),
-      requests: rows.map(row => ({
-        path: `/requests/${encodeURIComponent(row.number)}`,
-        number: row.number,
-        subject: row.subject,
-        status: presentPublicStatus(row.state, row.publicLabel, row.holdUntil, t, format),
-        move: presentPublicMove(row.waitingOn, row.waitingSince, t, format)
-      })),
+      requests: rows.map(row => presentRequestLine(row, t, format)),
+      company: person.readsCompanyId === undefined ? null : (await findCompany(ctx.db.read, person.readsCompanyId)).company.name,
       emptyText: t(q === '' && show !== 'closed' ? 'portal.requests.none_yet' : 'portal.requests.none'),
       olderPath: found.length > requestsAPage && last !== undefined ? `/requests?${new URLSearchParams({ q, show, before: `${last.activeAt}.${last.id}` }).toString()}` : null
     })

@@ -21,6 +21,7 @@ export interface TicketRow {
   teamId: number | null, teamName: string | null, assigneeId: number | null, assigneeName: string | null
   topicId: number | null, topicName: string | null, statusId: number | null, statusLabel: string | null
   policyName: string | null, mergedIntoId: number | null, mergedIntoNumber: string | null, score: number | null, asksQuestions: number
+  companyId: number | null, companyName: string | null, companyNote: string | null, accountManagerName: string | null
   bouncedAt: number | null, bounceText: string | null, bounceHeldAt: number | null
 }
 
@@ -32,6 +33,7 @@ const ticketSql = `
     t.team_id AS teamId, e.name AS teamName, t.assignee_id AS assigneeId, a.name AS assigneeName, t.topic_id AS topicId, o.name AS topicName,
     t.status_id AS statusId, s.label AS statusLabel, l.name AS policyName, t.merged_into_id AS mergedIntoId, m.number AS mergedIntoNumber, r.score,
     EXISTS (SELECT 1 FROM questions q WHERE q.topic_id = t.topic_id AND q.is_active = 1 AND q.kind <> 'file') AS asksQuestions,
+    t.company_id AS companyId, y.name AS companyName, y.note AS companyNote, g.name AS accountManagerName,
     b.bounced_at AS bouncedAt, b.text AS bounceText, b.held_at AS bounceHeldAt
   FROM tickets t
   JOIN people p ON p.id = t.requester_id
@@ -43,6 +45,8 @@ const ticketSql = `
   LEFT JOIN sla_policies l ON l.id = t.sla_policy_id
   LEFT JOIN tickets m ON m.id = t.merged_into_id
   LEFT JOIN ratings r ON r.ticket_id = t.id
+  LEFT JOIN companies y ON y.id = t.company_id
+  LEFT JOIN agents g ON g.id = y.account_manager_id AND g.is_active = 1
   LEFT JOIN bounced_addresses b ON b.address = p.email
   WHERE t.id = ?`
 

@@ -4,6 +4,7 @@ import type { Ticket } from './ticket.entity.js'
 import { activeStates, ticketLifecycle, type TicketTransition } from './ticket.lifecycle.js'
 
 type Seen = Pick<Ticket, 'id' | 'departmentId' | 'requesterId' | 'state' | 'closedAt'>
+type OfCompany = Pick<Ticket, 'companyId' | 'state'>
 
 /** The permission that an agent needs for each move. */
 const needed: Record<TicketTransition, Permission> = {
@@ -34,6 +35,11 @@ export const ticketPolicy = {
         if (actor.onlyTicketId !== null && actor.onlyTicketId !== ticket.id) return false
         return ticket.requesterId === actor.id || isParticipant
     }
+  },
+
+  /** Whether a colleague of the requester may read it, and no more: what it says in public, without taking part. */
+  readAsColleague (actor: Actor, { companyId, state }: OfCompany): boolean {
+    return actor.party === 'requester' && actor.onlyTicketId === null && companyId !== null && actor.readsCompanyId === companyId && state !== 'trashed'
   },
 
   reply: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.reply', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),

@@ -57,6 +57,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
       restore: may('restore')
     },
     requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone, ticketsPath: `/desk/search?q=${encodeURIComponent(row.requesterEmail)}`, bounce: presentBounce(row, t, format) },
+    company: row.companyName === null ? null : { name: row.companyName, path: `/desk/companies/${row.companyId}`, note: row.companyNote ?? '', accountManager: row.accountManagerName === null ? null : t('companies.desk.manager', { name: row.accountManagerName }) },
     assignee: row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName, initials: initials(row.assigneeName) },
     team: row.teamName === null ? null : { id: row.teamId, name: row.teamName },
     department: { id: row.departmentId, name: row.departmentName },

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import type { Actor } from '../platform/actor.js'
+import type { Actor, RequesterActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { lockOne } from '../platform/database/lock.js'
 import { NotFound } from '../platform/errors.js'
@@ -20,6 +20,15 @@ export async function findTicket (reader: Reader, actor: Actor, id: number): Pro
 /** As {@link findTicket}, by the number that people use. @throws NotFound */
 export async function findTicketByNumber (reader: Reader, actor: Actor, number: string): Promise<Ticket> {
   return visible(reader, actor, await reader.findOneBy(Ticket, { number }))
+}
+
+/**
+ * As {@link findTicketByNumber}, also for colleagues of the requester who may read it. Only what shows a ticket asks here: whoever
+ * reads as a colleague may do nothing with it but join. @throws NotFound
+ */
+export async function findSharedTicketByNumber (reader: Reader, actor: RequesterActor, number: string): Promise<Ticket> {
+  const ticket = await reader.findOneBy(Ticket, { number })
+  return ticket !== null && ticketPolicy.readAsColleague(actor, ticket) ? ticket : visible(reader, actor, ticket)
 }
 
 /** As {@link findTicket}, and holds the row until the transaction ends. @throws NotFound */

@@ -27,9 +27,12 @@ export async function endOwnSession (ctx: Context, idDigest: string): Promise<vo
 /** Signs a requester out of every browser and makes every link that was mailed so far void. */
 export async function signOutEverywhere (ctx: Context): Promise<void> {
   const personId = Number(ctx.actor.id)
-  await ctx.db.transaction(async manager => {
-    await manager.query('UPDATE people SET link_epoch = link_epoch + 1 WHERE id = ?', [personId])
-    await endSessionsOf(manager, { agentId: null, personId }, null)
-    for (const purpose of ['sign_in', 'code', 'reset_person'] as const) await revokeTokens(manager, purpose, { personId })
-  })
+  await ctx.db.transaction(async manager => shutOut(manager, personId))
+}
+
+/** Ends every session of a requester, and makes what was mailed so far void: links, codes and ways to a new password. */
+export async function shutOut (manager: EntityManager, personId: number): Promise<void> {
+  await manager.query('UPDATE people SET link_epoch = link_epoch + 1 WHERE id = ?', [personId])
+  await endSessionsOf(manager, { agentId: null, personId }, null)
+  for (const purpose of ['sign_in', 'code', 'reset_person'] as const) await revokeTokens(manager, purpose, { personId })
 }

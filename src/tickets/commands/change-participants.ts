@@ -4,13 +4,11 @@ import type { Actor } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
 import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { isEmailAddress } from '../../platform/email-address.js'
-import { Participant } from '../participant.entity.js'
+import { mostParticipants, Participant } from '../participant.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
 import { saveChange } from './save-change.js'
-
-const mostParticipants = 20
 
 /** Lets another person read and answer this ticket. Only the requester and agents may; silently when the person knows of it already. @throws InvalidFields, Forbidden, Refusal */
 export async function addParticipant (ctx: Context, { ticketId, email, name = '', isSilent = false }: { ticketId: number, email: string, name?: string, isSilent?: boolean }): Promise<Ticket> {

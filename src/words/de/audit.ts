@@ -30,6 +30,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.verb.archived': 'nicht mehr verwendet',
   'audit.verb.restored': 'wieder verwendet',
   'audit.verb.removed': 'entfernt',
+  'audit.verb.links_voided': 'Links ungültig gemacht',
   'audit.verb.moved': 'verschoben',
   'audit.verb.retired': 'nicht mehr gestellt',
   'audit.verb.reset': 'zurückgesetzt'

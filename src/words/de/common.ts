@@ -11,6 +11,8 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.remove': 'Entfernen',
   'common.pages': 'Seiten',
   'common.newer': 'Neuere',
+  'common.first_page': 'Erste Seite',
+  'common.next_page': 'Nächste Seite',
   'common.older': 'Ältere',
 
   'common.error.missing': 'Diese Seite gibt es nicht',

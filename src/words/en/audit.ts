@@ -29,6 +29,7 @@ export const auditEn = {
   'audit.verb.archived': 'taken out of use',
   'audit.verb.restored': 'in use again',
   'audit.verb.removed': 'removed',
+  'audit.verb.links_voided': 'links made void',
   'audit.verb.moved': 'moved in the list',
   'audit.verb.retired': 'not asked any more',
   'audit.verb.reset': 'set back to the standard'

@@ -10,6 +10,8 @@ export const commonEn = {
   'common.remove': 'Remove',
   'common.pages': 'Pages',
   'common.newer': 'Newer',
+  'common.first_page': 'First page',
+  'common.next_page': 'Next page',
   'common.older': 'Older',
 
   'common.error.missing': 'This page is not here',
