@@ -11,6 +11,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
       { href: '/admin/agents', icon: 'users', label: 'admin.nav.agents', right: 'people' },
       { href: '/admin/roles', icon: 'key', label: 'admin.nav.roles', right: 'people' },
       { href: '/admin/teams', icon: 'users', label: 'admin.nav.teams', right: 'people' },
+      { href: '/admin/skills', icon: 'tag', label: 'accounts.skills', right: 'people' },
       { href: '/admin/people', icon: 'user', label: 'companies.people.title', right: 'people' },
       { href: '/admin/companies', icon: 'building', label: 'companies.title', right: 'people' }
     ]
@@ -20,6 +21,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
     pages: [
       { href: '/admin/departments', icon: 'building', label: 'admin.nav.departments', right: 'departments' },
       { href: '/admin/topics', icon: 'list', label: 'admin.nav.topics', right: 'departments' },
+      { href: '/admin/routing', icon: 'route', label: 'routing.title', right: 'departments' },
       { href: '/admin/schedules', icon: 'calendar', label: 'admin.nav.schedules', right: 'departments' },
       { href: '/admin/sla', icon: 'clock', label: 'admin.nav.sla', right: 'departments' },
       { href: '/admin/rules', icon: 'bolt', label: 'admin.nav.rules', right: 'departments' },

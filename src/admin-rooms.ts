@@ -13,6 +13,9 @@ import calendarAdminRoutes from './schedules/calendar.admin.routes.js'
 import scheduleAdminRoutes from './schedules/admin.routes.js'
 import jobsAdminRoutes from './settings/jobs.admin.routes.js'
 import organisationAdminRoutes from './settings/organisation.admin.routes.js'
+import departmentRoutingRoutes from './routing/department-routing.admin.routes.js'
+import routingAdminRoutes from './routing/routing.admin.routes.js'
+import topicRoutingRoutes from './routing/topic-routing.admin.routes.js'
 import slaAdminRoutes from './sla/admin.routes.js'
 import topicAdminRoutes from './topics/admin.routes.js'
 import questionsAdminRoutes from './topics/questions.admin.routes.js'
@@ -28,4 +31,4 @@ import webhookAdminRoutes from './webhooks/admin.routes.js'
 import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

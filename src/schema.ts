@@ -8,6 +8,8 @@ import { OneTimeToken } from './accounts/one-time-token.entity.js'
 import { Person } from './accounts/person.entity.js'
 import { Role } from './accounts/role.entity.js'
 import { Session } from './accounts/session.entity.js'
+import { AgentSkill } from './accounts/agent-skill.entity.js'
+import { Skill } from './accounts/skill.entity.js'
 import { AuditEntry } from './audit/audit-entry.entity.js'
 import { Company } from './companies/company.entity.js'
 import { CompanyDomain } from './companies/company-domain.entity.js'
@@ -66,7 +68,7 @@ const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, 
 export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
-    Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey,
+    Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,

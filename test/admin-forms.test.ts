@@ -4,7 +4,7 @@ import { inWorld } from './support/world.js'
 
 /** Things with a form each: where they are listed, and the field that names one. */
 const places = [
-  ['departments', 'name'], ['teams', 'name'], ['companies', 'name'], ['topics', 'name'], ['schedules', 'name'], ['sla', 'name'], ['roles', 'name'], ['statuses', 'label'], ['agents', 'name']
+  ['departments', 'name'], ['teams', 'name'], ['skills', 'name'], ['companies', 'name'], ['topics', 'name'], ['schedules', 'name'], ['sla', 'name'], ['roles', 'name'], ['statuses', 'label'], ['agents', 'name']
 ] as const
 
 for (const [place, named] of places) {

@@ -64,6 +64,10 @@ export class Agent {
   @Instant()
   createdAt!: Date
 
+  /** Counted up with whatever routing asks about an agent, so that nobody is given a ticket by what was so a moment ago. */
+  @Whole({ default: 1 })
+  routingVersion!: number
+
   @Whole({ default: 1 })
   version!: number
 }

@@ -1,6 +1,7 @@
 import type { AdminRight } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
+import { AgentSkill } from './agent-skill.entity.js'
 import { Absence } from './absence.entity.js'
 import { Agent } from './agent.entity.js'
 import { Membership } from './membership.entity.js'
@@ -51,12 +52,13 @@ export async function listAgents (reader: Reader, now: Date): Promise<AgentLine[
   }))
 }
 
-/** An agent with where it works. @throws NotFound */
-export async function findAgent (reader: Reader, id: number): Promise<{ agent: Agent, memberships: Membership[], teamIds: number[] }> {
+/** An agent with where it works and what it knows. @throws NotFound */
+export async function findAgent (reader: Reader, id: number): Promise<{ agent: Agent, memberships: Membership[], teamIds: number[], skillIds: number[] }> {
   const agent = await reader.findOneBy(Agent, { id })
   if (agent === null) throw new NotFound()
   const teams = await reader.query('SELECT team_id FROM team_members WHERE agent_id = ? ORDER BY team_id', [id]) as Array<{ team_id: number }>
-  return { agent, memberships: await reader.findBy(Membership, { agentId: id }), teamIds: teams.map(row => row.team_id) }
+  const skills = await reader.find(AgentSkill, { where: { agentId: id }, order: { skillId: 'ASC' } })
+  return { agent, memberships: await reader.findBy(Membership, { agentId: id }), teamIds: teams.map(row => row.team_id), skillIds: skills.map(({ skillId }) => skillId) }
 }
 
 /** An agent in use by the address to sign in with. @throws NotFound */

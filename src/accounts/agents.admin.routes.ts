@@ -23,7 +23,7 @@ declare module '../plugins/page.js' {
 }
 
 const agentBody = Type.Object({
-  version: version(), name: text(), email: text(), locale: text(20), adminRights: ticked(), memberships: ticked(), teams: ticked(),
+  version: version(), name: text(), email: text(), locale: text(20), adminRights: ticked(), memberships: ticked(), teams: ticked(), skills: ticked(),
   scheduleId: text(20), capacity: text(100), isActive: text(10)
 })
 const agentSchema = { body: agentBody }
@@ -89,6 +89,7 @@ function editOf (body: AgentTyped): AgentEdit {
       return { departmentId, roleId }
     }),
     teamIds: body.teams.map(Number),
+    skillIds: body.skills.map(Number),
     scheduleId: body.scheduleId === '' ? null : Number(body.scheduleId),
     capacity: body.capacity.trim() === '' ? null : Number(body.capacity)
   }
@@ -97,7 +98,7 @@ function editOf (body: AgentTyped): AgentEdit {
 async function showNew (request: FastifyRequest, reply: FastifyReply, typed: AgentTyped | null, problems: Problems): Promise<FastifyReply> {
   const { ctx, t, locale } = request
   const places = await listWorkPlaces(ctx.db.read)
-  const edit = typed === null ? { name: '', email: '', locale, adminRights: [], memberships: [], teamIds: [], scheduleId: null, capacity: null } : editOf(typed)
+  const edit = typed === null ? { name: '', email: '', locale, adminRights: [], memberships: [], teamIds: [], skillIds: [], scheduleId: null, capacity: null } : editOf(typed)
   const form = presentAgentForm({ id: null, version: 0, isActive: true, isInvited: false, edit, capacity: typed?.capacity, heldRights: [] }, places, agentOf(request), t)
   return reply.page('admin/agents/edit', { title: t('accounts.agent.new'), form, aside: null, problems })
 }
@@ -106,9 +107,9 @@ interface Again { typed?: AgentTyped, absence?: AbsenceForm, problems?: Problems
 
 async function showAgent (request: FastifyRequest, reply: FastifyReply, id: number, { typed, absence = { starts: '', ends: '', reason: '' }, problems = noProblems }: Again = {}): Promise<FastifyReply> {
   const { ctx, t, format } = request
-  const { agent, memberships, teamIds } = await findAgent(ctx.db.read, id)
+  const { agent, memberships, teamIds, skillIds } = await findAgent(ctx.db.read, id)
   const places = await listWorkPlaces(ctx.db.read)
-  const edit = typed === undefined ? { ...agent, memberships, teamIds } : editOf(typed)
+  const edit = typed === undefined ? { ...agent, memberships, teamIds, skillIds } : editOf(typed)
   const isActive = typed === undefined ? agent.isActive : typed.isActive !== ''
   const form = presentAgentForm({ id, version: agent.version, isActive, isInvited: agent.isActive && agent.passwordHash === null, edit, capacity: typed?.capacity, heldRights: agent.adminRights }, places, agentOf(request), t)
 

@@ -43,6 +43,7 @@ export interface AgentForm {
   languages: Option[]
   departments: Array<{ id: number, name: string, roles: Option[] }>
   teams: Option[]
+  skills: Option[]
   schedules: Option[]
   rights: Array<Option & { fixed: boolean }>
 }
@@ -72,6 +73,7 @@ export function presentAgentForm ({ id, version, isActive, isInvited, edit, capa
       }
     }),
     teams: places.teams.map(team => ({ value: String(team.id), label: team.name, chosen: edit.teamIds.includes(team.id) })),
+    skills: places.skills.map(skill => ({ value: String(skill.id), label: skill.name, chosen: edit.skillIds?.includes(skill.id) === true })),
     schedules: [{ value: '', label: t('accounts.agent.hours.none'), chosen: edit.scheduleId === null }, ...places.schedules.map(schedule => ({ value: String(schedule.id), label: schedule.name, chosen: schedule.id === edit.scheduleId }))],
     rights: adminRights.map(right => {
       const fixed = !reader.adminRights.has(right)

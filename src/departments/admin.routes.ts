@@ -109,6 +109,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     version,
     problems: problems.list,
     effects,
+    ...(id !== null && { effectLink: { href: `/admin/routing/departments/${id}`, label: t('routing.link') } }),
     save: t('departments.save'),
     acts: id === null ? [] : [{ action: `/admin/departments/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [
@@ -132,7 +133,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
       {
         title: t('departments.section_assign'),
         fields: [
-          { name: 'strategy', label: t('departments.strategy'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) },
+          { name: 'strategy', label: t('departments.strategy'), hint: t('routing.order'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: t(`departments.strategy_hint.${value}`) })) },
           number('returnMinutes'),
           { name: 'returnsByHand', label: t('departments.returnsByHand'), hint: t('departments.returnsByHand_hint'), type: 'checkbox', checked: form.returnsByHand }
         ]

@@ -1,6 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
-import type { ClosurePolicy, Strategy } from './choices.js'
+import { Flag, Instant, Json, Line, Reference, Whole } from '../platform/database/columns.js'
+import type { ClosurePolicy, FallbackStep, Strategy } from './choices.js'
 
 /** A part of the organisation that owns tickets. */
 @Entity('departments')
@@ -60,6 +60,18 @@ export class Department {
   /** Whether that holds for tickets too that were taken or given by hand. */
   @Flag({ default: true })
   returnsByHand!: boolean
+
+  /** Whoever looks after the requester's company is asked before anybody else. */
+  @Flag({ default: false })
+  prefersAccountManager!: boolean
+
+  /** Whoever last answered the requester here is asked before it goes by the strategy. */
+  @Flag({ default: false })
+  prefersLastAgent!: boolean
+
+  /** What is tried when nobody whom the strategy asks is free, in order; null leaves the ticket to whoever takes it. */
+  @Json({ nullable: true })
+  fallback!: FallbackStep[] | null
 
   /** How much of the promise the requester sees. */
   @Flag({ default: true })

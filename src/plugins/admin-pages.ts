@@ -55,6 +55,9 @@ export interface AdminFormParts {
   add: { name: string, label: string, value: string, button: string, options: Array<{ value: string, label: string }> } | null
 }
 
+/** What would happen now by what is saved, step by step. */
+export interface AdminExplained { verdict: string, way: string, steps: Array<{ title: string | null, lines: string[] }> }
+
 /** A file that fills in fields of the form, with a button that sends the form so far along with it; nothing is saved. */
 export interface AdminUpload { name: string, label: string, hint: string, accept: string, action: string, button: string }
 
@@ -64,8 +67,9 @@ export interface AdminFormView {
   action: string
   version: number
   /** Fields of a section stand side by side when they are short and belong together. */
-  sections: Array<{ title: string | null, fields: AdminField[], grid?: AdminFieldGrid, parts?: AdminFormParts, isRow?: boolean, upload?: AdminUpload }>
+  sections: Array<{ title: string | null, lead?: string, fields: AdminField[], grid?: AdminFieldGrid, parts?: AdminFormParts, isRow?: boolean, upload?: AdminUpload }>
   preview?: AdminDuePreview | null
+  explained?: AdminExplained
   problems: Array<{ href: string, text: string }>
   /** What saving touches, in sentences. */
   effects: string[]

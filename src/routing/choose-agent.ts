@@ -1,29 +1,58 @@
 import type { EntityManager } from 'typeorm'
+import type { Strategy } from '../departments/choices.js'
 import type { Context } from '../platform/context.js'
-import { decideAgent, type RoutingDecision } from './decide-agent.js'
-import { findCandidates, findStrategy } from './routing.queries.js'
-import { holdTurn, noteTurn } from './turns.js'
+import type { Reader } from '../platform/database/database.js'
+import { keyOf, planSteps, turnOwnersOf, type Route, type Routed } from './route.js'
+import { findRoute } from './route.queries.js'
+import type { RoutingDecision } from './routing-decision.js'
+import { holdChosen, holdTurn, noteTurn, readTurn, type TurnOwner } from './turns.js'
+import { walkRoute, type Walk } from './walk-route.js'
 
-/** Who is not asked this time, though at work. */
-export interface PassedOver {
-  /** Had the ticket until now and did not touch it. */
-  leftById?: number
+export interface Wanted {
+  /** What a rule asks for in place of what the topic, team or department says. */
+  way?: Strategy | null
+  /** Had the ticket until now and did not touch it: passed over. */
+  leftById?: number | null
+  /** Has just been relieved of the ticket: passed over. */
+  takenFromId?: number | null
 }
 
 /**
- * Chooses who gets a ticket, among those who work in its department and are in its team: by the team's
- * strategy if it has one, else by the department's. A team that has been switched off is no team.
+ * Chooses who gets a ticket, among those who work in its department and are in its team, and says who was asked
+ * on the way: whom the requester knows, if the department wants that, then by the strategy, then whoever the
+ * department names for when nobody is free.
  *
  * Whose turn it is stays held until the caller's transaction ends, so that parallel requests take their turns
- * one after the other, and each counts the open tickets that the one before has given.
+ * one after the other, and each counts the open tickets that the one before has given. The chosen agent is held
+ * too: who is switched off, goes away or leaves at this moment either was not chosen, or has the ticket first.
  */
-export async function chooseAgent ({ clock }: Pick<Context, 'clock'>, manager: EntityManager, place: { departmentId: number, teamId: number | null }, { leftById }: PassedOver = {}): Promise<RoutingDecision> {
-  const { strategy, turnOwner, pool } = await findStrategy(manager, place)
-  if (strategy === 'manual') return decideAgent(strategy, [], null)
+export async function chooseAgent ({ clock }: Pick<Context, 'clock'>, manager: EntityManager, routed: Routed, { way = null, ...passedOver }: Wanted = {}): Promise<RoutingDecision> {
+  const route = await findRoute(manager, routed, way)
+  const lastTurns = await holdTurns(manager, route)
+  const walk: Walk = { manager, routed, now: clock.now(), ...passedOver, lastTurn: async owner => lastTurns.get(keyOf(owner)) ?? null }
 
-  const lastAgentId = await holdTurn(manager, turnOwner)
-  const candidates = await findCandidates(manager, pool, strategy, clock.now())
-  const decision = decideAgent(strategy, candidates.map(candidate => ({ ...candidate, leftIt: candidate.agentId === leftById })), lastAgentId)
-  if (decision.winner !== null) await noteTurn(manager, turnOwner, decision.winner.agentId)
-  return decision
+  // Each round after the first means that somebody has just saved a change to the agent whom the one before chose.
+  for (;;) {
+    const { decision, chosen, owner } = await walkRoute(walk, route)
+    if (chosen === null || await take(manager, chosen, owner)) return decision
+  }
+}
+
+/** Who would get a ticket now, and why, without taking a turn. */
+export async function previewChoice ({ clock }: Pick<Context, 'clock'>, reader: Reader, routed: Routed): Promise<{ route: Route, decision: RoutingDecision }> {
+  const route = await findRoute(reader, routed)
+  const { decision } = await walkRoute({ manager: reader, routed, now: clock.now(), lastTurn: async owner => readTurn(reader, owner) }, route)
+  return { route, decision }
+}
+
+/** The turns of every step that may come are held before the first, in one order for all. */
+async function holdTurns (manager: EntityManager, route: Route): Promise<Map<string, number | null>> {
+  const held = new Map<string, number | null>()
+  for (const owner of turnOwnersOf(planSteps(route), route)) held.set(keyOf(owner), await holdTurn(manager, owner))
+  return held
+}
+
+async function take (manager: EntityManager, { agentId, routingVersion = 0 }: { agentId: number, routingVersion?: number }, owner: TurnOwner | null): Promise<boolean> {
+  const chosen = { agentId, routingVersion }
+  return owner === null ? holdChosen(manager, chosen) : noteTurn(manager, owner, chosen)
 }

@@ -1,26 +1,61 @@
+import type { Strategy } from '../departments/choices.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
-import { countedUpTo, type RoutingDecision, type RoutingReason } from './decide-agent.js'
+import { countedUpTo, type RoutingReason } from './decide-agent.js'
+import { stepsOf, type KeptDecision, type RoutingStep } from './routing-decision.js'
 
-type Explained = Pick<RoutingDecision, 'strategy' | 'reasons'>
+/** One step in words: who was asked, and a sentence for each. */
+export interface ExplainedStep { title: string | null, lines: string[] }
 
-/** Why a ticket went where it went, a sentence for each agent: the chosen one first, then whoever was passed over, then those whose turn comes later. */
-export function explainRouting ({ strategy, reasons }: Explained, t: Translate, format: Format): string[] {
-  if (strategy === 'manual') return [t('routing.by_hand')]
-  if (reasons.length === 0) return [t('routing.nobody_works_here')]
-  return reasons.toSorted((a, b) => rank(a) - rank(b)).map(reason => sentence(reason, strategy, t, format))
+/**
+ * Why a ticket went where it went, step by step, and in each a sentence for each agent: the chosen one first,
+ * then whoever was passed over, then those whose turn comes later. One step that needs no explaining has no title.
+ */
+export function explainRouting (kept: KeptDecision, t: Translate, format: Format): ExplainedStep[] {
+  const steps = stepsOf(kept)
+  const [only] = steps
+  const isPlain = steps.length === 1 && only?.kind === 'strategy' && only.skills === undefined
+  return steps.map(step => ({ title: isPlain ? null : titleOf(step, t), lines: linesOf(step, t, format) }))
+}
+
+function titleOf ({ kind, name = '', strategy = 'manual', skills = [] }: RoutingStep, t: Translate): string {
+  switch (kind) {
+    case 'strategy': return skills.length > 0 ? t('routing.step.skilled', { way: t(`departments.strategy.${strategy}`), skills: skills.join(', ') }) : t(`departments.strategy.${strategy}`)
+    case 'team': return t('routing.step.team', { name })
+    default: return t(`routing.step.${kind}`)
+  }
+}
+
+function linesOf (step: RoutingStep, t: Translate, format: Format): string[] {
+  const { kind, strategy = 'round_robin', isUnknown, skills = [], reasons } = step
+  if (kind === 'pool') return [t('routing.left_in_pool')]
+  if (kind === 'strategy' && strategy === 'manual') return [t('routing.by_hand')]
+  if (reasons.length === 0) return [nobody(step, t)]
+  const sentences = reasons.toSorted((a, b) => rank(a) - rank(b)).map(reason => sentence(reason, isNamed(kind) ? null : strategy, t, format))
+  return isUnknown === true ? [t('routing.nobody_knows', { skills: skills.join(', ') }), ...sentences] : sentences
+}
+
+/** Whether a step asks one agent by name. */
+const isNamed = (kind: RoutingStep['kind']): boolean => ['account_manager', 'last_agent', 'agent', 'manager'].includes(kind)
+
+function nobody ({ kind, name }: RoutingStep, t: Translate): string {
+  if (kind === 'team' && name === undefined) return t('routing.nobody.no_team')
+  return isNamed(kind) ? t(`routing.nobody.${kind as 'last_agent'}`) : t('routing.nobody_works_here')
 }
 
 const ranks: Partial<Record<RoutingReason['outcome'], number>> = { chosen: 0, later_in_turn: 2, more_open: 2 }
 const rank = ({ outcome }: RoutingReason): number => ranks[outcome] ?? 1
 
-function sentence ({ name, outcome, openTickets, capacity, until }: RoutingReason, strategy: Explained['strategy'], t: Translate, format: Format): string {
-  const open = format.capped(openTickets, countedUpTo(strategy, capacity))
+function sentence ({ name, outcome, openTickets, capacity, until, lacks = [] }: RoutingReason, strategy: Strategy | null, t: Translate, format: Format): string {
+  const open = format.capped(openTickets, countedUpTo(strategy ?? 'round_robin', capacity))
   const load = capacity === null ? t('routing.load', { open }) : t('routing.load_of', { open: format.number(openTickets), capacity: format.number(capacity) })
   const when = until === null ? '' : format.dateTime(new Date(until))
   switch (outcome) {
-    case 'chosen': return t(strategy === 'least_open' ? 'routing.chosen_least_open' : 'routing.chosen_turn', { name, load })
+    case 'chosen': return t(strategy === null ? 'routing.chosen_named' : strategy === 'least_open' ? 'routing.chosen_least_open' : 'routing.chosen_turn', { name, load })
     case 'left_it': return t('routing.left_it', { name })
+    case 'had_it': return t('routing.had_it', { name })
+    case 'not_here': return t('routing.not_here', { name })
+    case 'unskilled': return t('routing.unskilled', { name, skills: lacks.join(', ') })
     case 'absent': return t('routing.absent', { name, when })
     case 'outside_hours': return when === '' ? t('routing.never_at_work', { name }) : t('routing.outside_hours', { name, when })
     case 'not_taking': return t('routing.not_taking', { name })

@@ -78,6 +78,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     version,
     problems: problems.list,
     effects: id === null ? [] : [t('teams.effect', { count: open, shown: format.capped(open, 1000) })],
+    ...(id !== null && request.agent?.adminRights.has('departments') === true && { effectLink: { href: `/admin/routing?team=${id}`, label: t('routing.preview') } }),
     save: t('teams.save'),
     acts: id === null ? [] : [{ action: `/admin/teams/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [{
@@ -86,7 +87,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
         { name: 'name', label: t('teams.name'), value: form.name, error: problems.of.name, maxlength: 120 },
         { name: 'description', label: t('departments.description'), value: form.description, error: problems.of.description, optional: true, maxlength: 255 },
         { name: 'leadId', label: t('teams.team_lead'), type: 'select', value: form.leadId ?? '', error: problems.of.leadId, options: [{ value: '', label: t('departments.nobody') }, ...agents.map(agent => ({ value: agent.id, label: agent.name }))] },
-        { name: 'strategy', label: t('departments.strategy'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: value === 'manual' ? t('teams.strategy_manual') : t(`departments.strategy_hint.${value}`) })) },
+        { name: 'strategy', label: t('departments.strategy'), hint: t('routing.order'), type: 'radio', boxed: true, value: form.strategy, error: problems.of.strategy, options: strategies.map(value => ({ value, label: t(`departments.strategy.${value}`), hint: value === 'manual' ? t('teams.strategy_manual') : t(`departments.strategy_hint.${value}`) })) },
         { name: 'memberIds', label: t('teams.members'), type: 'checkboxes', value: form.memberIds, error: problems.of.memberIds, options: agents.map(agent => ({ value: agent.id, label: agent.name })) }
       ]
     }]

@@ -6,13 +6,13 @@ import type { WordKey, WordValues } from '../words/catalogue.js'
 import type { Step } from '../sla/step.js'
 import { stepActWords, stepMomentWords } from '../sla/step.presenter.js'
 import type { TargetKind } from '../sla/target-kind.js'
-import { explainRouting } from '../routing/routing.presenter.js'
-import type { RoutingDecision } from '../routing/decide-agent.js'
+import { explainRouting, type ExplainedStep } from '../routing/routing.presenter.js'
+import type { KeptDecision } from '../routing/routing-decision.js'
 import { answerText } from './answer.presenter.js'
 import type { EventDetails } from './ticket-event.entity.js'
 import type { EventRow } from './ticket-page.queries.js'
 
-export interface EventView { icon: string, text: string, at: Date, reasons: string[] }
+export interface EventView { icon: string, text: string, at: Date, reasons: ExplainedStep[] }
 
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', referred: 'users', referral_ended: 'users', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
@@ -23,7 +23,7 @@ const icons: Record<string, string> = {
 /** One line of history in words. */
 export function presentEvent (event: EventRow, t: Translate, format: Format): EventView {
   const [key, values] = wordsOf(event, t, format)
-  return { icon: icons[event.name] ?? 'door', text: t(key, { actor: event.actorName, ...values }), at: new Date(event.at), reasons: event.details.reasons ? explainRouting(event.details as unknown as RoutingDecision, t, format) : [] }
+  return { icon: icons[event.name] ?? 'door', text: t(key, { actor: event.actorName, ...values }), at: new Date(event.at), reasons: event.details.steps || event.details.reasons ? explainRouting(event.details as unknown as KeptDecision, t, format) : [] }
 }
 
 function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: Format): [WordKey, WordValues] {
@@ -86,6 +86,8 @@ function assignment (details: EventRow['details'], actorName: string): [WordKey,
   const name = [details.agentName, details.teamName].filter(Boolean).join(', ')
   if (details.automatic === true && name === '') return ['tickets.event.assigned_nobody', {}]
   if (Array.isArray(details.rules)) return ['tickets.event.assigned_rule', { name, rules: details.rules.map(rule => `“${String(rule)}”`).join(', ') }]
+  if (details.chosenBy === 'last_agent' || details.chosenBy === 'account_manager') return [`tickets.event.assigned_${details.chosenBy}`, { name }]
+  if (details.automatic === true && ![undefined, 'strategy'].includes(details.chosenBy as string | undefined)) return ['tickets.event.assigned_fallback', { name }]
   if (details.automatic === true) return [details.strategy === 'least_open' ? 'tickets.event.assigned_least_open' : 'tickets.event.assigned_turn', { name }]
   return [name === actorName ? 'tickets.event.assigned_self' : 'tickets.event.assigned', { name }]
 }

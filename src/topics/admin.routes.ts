@@ -98,6 +98,7 @@ async function showForm (request: FastifyRequest, reply: FastifyReply, id: numbe
     version,
     problems: problems.list,
     effects: id === null ? [] : [t('topics.effect', { questions: questions.filter(({ isActive }) => isActive).map(({ label }) => label).join(', ') || t('topics.no_questions') })],
+    ...(id !== null && { effectLink: { href: `/admin/routing/topics/${id}`, label: t('routing.link') } }),
     save: t('topics.save'),
     acts: id === null ? [] : [{ action: `/admin/topics/${id}/switches`, label: t(form.isActive === false ? 'departments.restore' : 'departments.archive') }],
     sections: [

@@ -1,6 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import type { ClosurePolicy } from '../departments/choices.js'
-import { Flag, Instant, Line, Reference, Whole } from '../platform/database/columns.js'
+import type { ClosurePolicy, Strategy } from '../departments/choices.js'
+import { Flag, Instant, Json, Line, Reference, Whole } from '../platform/database/columns.js'
 
 /** What a requester picks first: it decides which questions are asked and who gets the ticket. */
 @Entity('topics')
@@ -30,6 +30,18 @@ export class Topic {
   /** Null takes the department's. */
   @Line(20, { nullable: true })
   closurePolicy!: ClosurePolicy | null
+
+  /** Null takes the team's, or the department's. */
+  @Line(20, { nullable: true })
+  strategy!: Strategy | null
+
+  /** Whether whoever last answered the requester is asked first; null takes the department's. */
+  @Line(10, { nullable: true })
+  lastAgentChoice!: 'yes' | 'no' | null
+
+  /** What an agent has to know. */
+  @Json({ nullable: true })
+  skillIds!: number[] | null
 
   @Whole()
   position!: number

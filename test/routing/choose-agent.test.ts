@@ -11,7 +11,8 @@ import { after, day } from '../../src/platform/clock.js'
 import { system } from '../../src/platform/actor.js'
 import { withActor, type Context } from '../../src/platform/context.js'
 import { chooseAgent } from '../../src/routing/choose-agent.js'
-import type { Pool } from '../../src/routing/routing.queries.js'
+import type { Routed } from '../../src/routing/route.js'
+import type { RoutingDecision } from '../../src/routing/routing-decision.js'
 import { Schedule } from '../../src/schedules/schedule.entity.js'
 import { TeamMember } from '../../src/teams/team-member.entity.js'
 import { Team } from '../../src/teams/team.entity.js'
@@ -27,11 +28,14 @@ const ask = async (ctx: Context, { topics }: World, name: string, topicId = topi
 const addToIt = async ({ platform, departments, nadia }: World, roleId = 2) =>
   platform.db.transaction(async manager => manager.insert(Membership, { agentId: nadia.id, departmentId: departments.it.id, roleId }))
 
-const choose = async ({ platform, departments }: World, place: Partial<Pool> = {}) =>
+const choose = async ({ platform, departments }: World, place: Partial<Routed> = {}) =>
   platform.db.transaction(async manager => chooseAgent(platform, manager, { departmentId: departments.it.id, teamId: null, ...place }))
 
 const set = async <Row extends ObjectLiteral>({ platform }: World, entity: EntityTarget<Row>, id: number, values: Parameters<EntityManager['update']>[2]) =>
   platform.db.transaction(async manager => manager.update(entity, id, values))
+
+/** The reasons of the last step. */
+const reasonsOf = ({ steps }: RoutingDecision) => steps.at(-1)?.reasons ?? []
 
 const spread = (counts: number[]) => Math.max(...counts) - Math.min(...counts)
 
@@ -108,12 +112,12 @@ inWorld('who is away, switched off or full is passed over, and the ticket says w
   t.equal(second.assigneeId, null, 'nobody is left')
 
   const event = await platform.db.read.findOneByOrFail(TicketEvent, { ticketId: second.id, name: 'assigned' })
-  t.match(event.details, { automatic: true, strategy: 'round_robin', agentId: null, reasons: [{ outcome: 'absent', until: after(now, day).toISOString() }, { outcome: 'full', openTickets: 1, capacity: 1 }] })
+  t.match(event.details, { automatic: true, strategy: 'round_robin', agentId: null, steps: [{ kind: 'strategy', reasons: [{ outcome: 'absent', until: after(now, day).toISOString() }, { outcome: 'full', openTickets: 1, capacity: 1 }] }] })
 
   await set(world, Agent, ben.id, { takesTickets: false, capacity: null })
-  t.match((await choose(world)).reasons, [{ outcome: 'absent' }, { outcome: 'not_taking' }])
+  t.match(reasonsOf(await choose(world)), [{ outcome: 'absent' }, { outcome: 'not_taking' }])
   await set(world, Agent, ben.id, { isActive: false })
-  t.match((await choose(world)).reasons.length, 1, 'who has left is not even named')
+  t.match(reasonsOf(await choose(world)).length, 1, 'who has left is not even named')
 })
 
 inWorld('working hours count, in their own zone', async (t, world) => {
@@ -126,13 +130,13 @@ inWorld('working hours count, in their own zone', async (t, world) => {
   t.match((await choose(world)).winner, { agentId: world.ana.id })
   await choose(world)
   world.platform.clock.set('2026-11-23T11:00:00Z')
-  t.match(await choose(world), { winner: { agentId: world.ben.id }, reasons: [{ outcome: 'outside_hours', until: '2026-11-24T06:00:00.000Z' }, { outcome: 'chosen', until: null }] })
+  t.match(await choose(world), { winner: { agentId: world.ben.id }, steps: [{ reasons: [{ outcome: 'outside_hours', until: '2026-11-24T06:00:00.000Z' }, { outcome: 'chosen', until: null }] }] })
 })
 
 inWorld('only who may answer is asked', async (t, world) => {
   const reader = await world.platform.db.transaction(async manager => manager.save(Object.assign(new Role(), { name: 'Reader', description: '', permissions: ['ticket.read'], createdAt: world.platform.clock.now(), version: 1 })))
   await addToIt(world, reader.id)
-  t.same((await choose(world)).reasons.map(({ agentId }) => agentId), [world.ana.id, world.ben.id])
+  t.same(reasonsOf(await choose(world)).map(({ agentId }) => agentId), [world.ana.id, world.ben.id])
 })
 
 inWorld('a team narrows who is asked, and its strategy comes first', async (t, world) => {
@@ -150,12 +154,12 @@ inWorld('a team narrows who is asked, and its strategy comes first', async (t, w
   t.match((await choose(world)).winner, { agentId: world.ana.id }, 'the turns of the department are as they were')
   t.match(await ask(withActor(platform, system), world, 'Maria', topics.printing.id), { teamId: team.id, assigneeId: world.ben.id, state: 'open' })
 
-  t.match(await choose(world, { teamId: team.id, departmentId: world.departments.facilities.id }), { winner: null, reasons: [] }, 'nobody of the team works there')
+  t.match(await choose(world, { teamId: team.id, departmentId: world.departments.facilities.id }), { winner: null, steps: [{ kind: 'strategy', reasons: [] }] }, 'nobody of the team works there')
   await set(world, Team, team.id, { isActive: false })
-  t.equal((await inTeam()).reasons.length, 3, 'a team that is switched off is no team')
+  t.equal(reasonsOf(await inTeam()).length, 3, 'a team that is switched off is no team')
 })
 
 inWorld('by hand, nobody is chosen and no turn is taken', async (t, world) => {
-  t.same(await choose(world, { departmentId: world.departments.facilities.id }), { strategy: 'manual', winner: null, reasons: [] })
+  t.same(await choose(world, { departmentId: world.departments.facilities.id }), { strategy: 'manual', winner: null, chosenBy: null, steps: [] })
   t.same(await world.platform.db.read.query('SELECT * FROM turns'), [])
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { countedUpTo, decideAgent, type Candidate } from '../../src/routing/decide-agent.js'
+import { countedUpTo, decideAgent, decideNamed, type Candidate } from '../../src/routing/decide-agent.js'
 import { holds } from '../support/property.js'
 
 const someday = new Date('2026-11-24T09:00:00Z')
@@ -46,7 +46,7 @@ t.test('the fewest open tickets win, and among equals whose turn it is', async t
 })
 
 t.test('by hand nobody is chosen', async t => {
-  t.same(decideAgent('manual', [candidate(1)], null), { strategy: 'manual', winner: null, reasons: [] })
+  t.same(decideAgent('manual', [candidate(1)], null), { winner: null, reasons: [] })
 })
 
 t.test('of a crowd a hundred are named, the chosen one among them', async t => {
@@ -58,13 +58,21 @@ t.test('of a crowd a hundred are named, the chosen one among them', async t => {
   t.equal(decideAgent('round_robin', crowd.slice(0, 100), null).reasons.length, 100)
 })
 
+t.test('what an agent does not know comes before all else, and who is not there is said not to be', async t => {
+  const two = [candidate(1, { lacks: ['French'], absentUntil: someday }), candidate(2)]
+  t.match(decideAgent('round_robin', two, null), { winner: { agentId: 2 }, reasons: [{ outcome: 'unskilled', lacks: ['French'], until: null }, { outcome: 'chosen' }] })
+  t.match(decideNamed({ agentId: 1, name: 'Agent 1' }, two), { winner: null, reasons: [{ outcome: 'unskilled' }] })
+  t.match(decideNamed({ agentId: 2, name: 'Agent 2' }, two), { winner: { agentId: 2 }, reasons: [{ outcome: 'chosen' }] })
+  t.match(decideNamed({ agentId: 9, name: 'Gone' }, two), { winner: null, reasons: [{ name: 'Gone', outcome: 'not_here' }] })
+})
+
 t.test('tickets are counted far enough to tell who is full', async t => {
   t.same([countedUpTo('round_robin', null), countedUpTo('least_open', 15), countedUpTo('least_open', 5000)], [100, 1000, 5000])
 })
 
 const anyCandidates = fc.uniqueArray(fc.record({
   agentId: fc.integer({ min: 1, max: 30 }), openTickets: fc.nat(6), capacity: fc.option(fc.integer({ min: 1, max: 5 })),
-  takesTickets: fc.boolean(), absentUntil: fc.option(fc.constant(someday)), isAtWork: fc.boolean()
+  takesTickets: fc.boolean(), absentUntil: fc.option(fc.constant(someday)), isAtWork: fc.boolean(), lacks: fc.subarray(['French']), hadIt: fc.boolean()
 }), { selector: ({ agentId }) => agentId, maxLength: 12 }).map(drawn => drawn.map(({ agentId, ...more }) => candidate(agentId, more)))
 
 const anySnapshot = fc.record({ strategy: fc.constantFrom('round_robin' as const, 'least_open' as const), candidates: anyCandidates, last: fc.option(fc.integer({ min: 1, max: 31 })) })
@@ -72,14 +80,15 @@ const anySnapshot = fc.record({ strategy: fc.constantFrom('round_robin' as const
 t.test('everybody has one reason; one free agent is chosen exactly when there is one', async t => {
   holds(t, anySnapshot, ({ strategy, candidates, last }) => {
     const { winner, reasons } = decideAgent(strategy, candidates, last)
-    const free = candidates.filter(each => each.takesTickets && each.isAtWork && each.absentUntil === null && each.openTickets < (each.capacity ?? Infinity))
+    const free = candidates.filter(each => each.takesTickets && each.isAtWork && each.absentUntil === null && each.openTickets < (each.capacity ?? Infinity) && each.lacks?.length === 0 && each.hadIt === false)
 
     assert.deepEqual(reasons.map(({ agentId }) => agentId).sort(), candidates.map(({ agentId }) => agentId).sort())
     assert.deepEqual(reasons.filter(({ outcome }) => outcome === 'chosen').map(({ agentId }) => agentId), winner === null ? [] : [winner.agentId])
     assert.equal(winner === null, free.length === 0)
     if (winner !== null) assert.ok(free.some(({ agentId }) => agentId === winner.agentId))
     if (winner !== null && strategy === 'least_open') assert.equal(free.find(({ agentId }) => agentId === winner.agentId)?.openTickets, Math.min(...free.map(({ openTickets }) => openTickets)))
-    assert.deepEqual(decideAgent(strategy, candidates.toReversed(), last), { strategy, winner, reasons }, 'whatever order they come in')
+    for (const each of candidates) assert.equal(decideNamed(each, candidates).winner !== null, free.includes(each), 'whoever is asked by name has to be free too')
+    assert.deepEqual(decideAgent(strategy, candidates.toReversed(), last), { winner, reasons }, 'whatever order they come in')
   })
 })
 

@@ -1,11 +1,14 @@
 import t from 'tap'
 import { createFormat } from '../../src/platform/i18n/format.js'
 import { translator } from '../../src/platform/i18n/translate.js'
-import type { RoutingDecision, RoutingReason } from '../../src/routing/decide-agent.js'
+import type { RoutingReason } from '../../src/routing/decide-agent.js'
+import type { KeptDecision } from '../../src/routing/routing-decision.js'
 import { explainRouting } from '../../src/routing/routing.presenter.js'
 
 const now = new Date('2026-11-23T08:00:00Z')
-const explain = (decision: Pick<RoutingDecision, 'strategy' | 'reasons'>, locale = 'en') => explainRouting(decision, translator(locale), createFormat(locale, 'Europe/Berlin', () => now))
+const steps = (decision: KeptDecision, locale = 'en') => explainRouting(decision, translator(locale), createFormat(locale, 'Europe/Berlin', () => now))
+/** A decision from before there were steps. */
+const explain = (decision: KeptDecision, locale = 'en') => steps(decision, locale).flatMap(({ title, lines }) => title === null ? lines : [title])
 const reason = (name: string, outcome: RoutingReason['outcome'], more: Partial<RoutingReason> = {}): RoutingReason => ({ agentId: 1, name, outcome, openTickets: 6, capacity: 15, until: null, ...more })
 
 t.test('a turn is told in words: who was next, who was passed over, who comes later', async t => {
@@ -43,4 +46,26 @@ t.test('the fewest open tickets are told in words', async t => {
 t.test('it is said when nobody could be asked', async t => {
   t.same(explain({ strategy: 'round_robin', reasons: [] }), ['Nobody who may answer works in this department or team.'])
   t.same(explain({ strategy: 'manual', reasons: [] }), ['Tickets are given out by hand here.'])
+})
+
+t.test('each step has its title and its sentences, and what was kept before there were steps reads as it did', async t => {
+  t.same(steps({
+    strategy: 'round_robin',
+    steps: [
+      { kind: 'account_manager', reasons: [] },
+      { kind: 'last_agent', reasons: [reason('Ben', 'not_here')] },
+      { kind: 'strategy', strategy: 'round_robin', skills: ['French', 'Networks'], isUnknown: true, reasons: [reason('Ana', 'unskilled', { lacks: ['French'] })] },
+      { kind: 'team', name: 'Printing', strategy: 'least_open', reasons: [] },
+      { kind: 'manager', reasons: [reason('Ana', 'had_it')] },
+      { kind: 'agent', reasons: [reason('Nadia', 'chosen')] }
+    ]
+  }), [
+    { title: 'Who looks after the company', lines: ['Nobody looks after the requester’s company.'] },
+    { title: 'Who answered last', lines: ['Ben was passed over: does not answer tickets of this department or team.'] },
+    { title: 'By turns, among those who know French, Networks', lines: ['Nobody who works here knows French, Networks.', 'Ana was passed over: does not know French.'] },
+    { title: 'Nobody was free, so team Printing', lines: ['Nobody who may answer works in this department or team.'] },
+    { title: 'Nobody was free, so the department’s manager', lines: ['Ana was passed over: it was just taken from this agent.'] },
+    { title: 'Nobody was free, so one agent', lines: ['Nadia was free: at work, 6 of 15 open.'] }
+  ])
+  t.same(steps({ strategy: 'least_open', reasons: [reason('Ana', 'chosen')] }), [{ title: null, lines: ['Ana had the fewest open tickets: at work, 6 of 15 open.'] }])
 })

@@ -8,7 +8,7 @@ import { after, day, hour, minute } from '../../src/platform/clock.js'
 import { createFormat } from '../../src/platform/i18n/format.js'
 import { translator } from '../../src/platform/i18n/translate.js'
 import { explainRouting } from '../../src/routing/routing.presenter.js'
-import type { RoutingDecision } from '../../src/routing/decide-agent.js'
+import type { KeptDecision } from '../../src/routing/routing-decision.js'
 import { saveSchedule } from '../../src/schedules/commands/save-schedule.js'
 import { Schedule } from '../../src/schedules/schedule.entity.js'
 import { addNote } from '../../src/tickets/commands/add-note.js'
@@ -51,7 +51,7 @@ inWorld('a ticket that its agent does not touch goes to the next, and the histor
 
   const events = (await eventsOf(world, ticket)).filter(({ name }) => name === 'returned' || name === 'assigned')
   t.match(events, [{ name: 'assigned' }, { name: 'returned', actorParty: 'system', details: { agentId: first.id, agentName: first.name, minutes: 30 } }, { name: 'assigned', details: { agentId: second.id, automatic: true } }])
-  const words = explainRouting(events[2]!.details as unknown as RoutingDecision, translator('en'), createFormat('en', 'UTC', platform.clock.now))
+  const words = explainRouting(events[2]!.details as unknown as KeptDecision, translator('en'), createFormat('en', 'UTC', platform.clock.now)).flatMap(({ lines }) => lines)
   t.ok(words.includes(`${first.name} was passed over: had it until now and did not touch it.`), words.join(' '))
 })
 
@@ -152,7 +152,7 @@ inWorld('when the only other agent is away it waits in the pool', async (t, worl
   platform.clock.advance(30 * minute)
   await returnUntouchedTickets(platform)
   t.equal((await ticketOf(world, ticket)).assigneeId, null)
-  t.match((await eventsOf(world, ticket)).at(-1)?.details.reasons, [{ outcome: /left_it|absent/ }, { outcome: /left_it|absent/ }])
+  t.match((await eventsOf(world, ticket)).at(-1)?.details.steps, [{ reasons: [{ outcome: /left_it|absent/ }, { outcome: /left_it|absent/ }] }])
 })
 
 inWorld('minutes count in the department’s working time, also when that is changed while they run', async (t, world) => {

@@ -47,6 +47,7 @@ export async function editOwnProfile (ctx: Context, edit: OwnProfile): Promise<v
       takesTickets: edit.takesTickets,
       notifications: edit.notifications,
       preferences: { ...preferences, keys: edit.keys, ...(edit.theme !== null && { theme: edit.theme }), ...(edit.digest !== null && { digest: edit.digest }) },
+      routingVersion: agent.routingVersion + 1,
       version: agent.version + 1
     })
   })

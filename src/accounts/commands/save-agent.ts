@@ -22,6 +22,8 @@ export interface AgentEdit {
   adminRights: AdminRight[]
   memberships: Array<{ departmentId: number, roleId: number }>
   teamIds: number[]
+  /** What the agent knows; left out, that stays as it is. */
+  skillIds?: number[]
   scheduleId: number | null
   capacity: number | null
 }
@@ -61,18 +63,18 @@ export async function editAgent (ctx: Context, { id, version, isActive, ...edit 
     const agent = await lockOne(manager, Agent, { id })
     if (agent === null) throw new NotFound()
     if (agent.version !== version) throw new Stale()
-    const { memberships, teamIds } = await findAgent(manager, id)
-    const before = auditedOf(agent, { memberships, teamIds })
+    const places = await findAgent(manager, id)
+    const before = auditedOf(agent, places)
 
     const takesOver = checked.email !== agent.email || isActive !== agent.isActive
     if (takesOver && !mayLead(ctx.actor, agent.adminRights)) throw new Forbidden('accounts.rights.stronger')
     await refuseTakenAddress(manager, checked.email, id)
-    const changed = { ...checked, isActive, adminRights: rightsAfter(ctx.actor, agent.adminRights, edit.adminRights), version: version + 1 }
+    const changed = { ...checked, isActive, adminRights: rightsAfter(ctx.actor, agent.adminRights, edit.adminRights), routingVersion: agent.routingVersion + 1, version: version + 1 }
     await manager.update(Agent, { id }, changed)
     await saveWorkPlaces(manager, id, edit)
     await refuseNobodyLeft(manager)
     if (takesOver) await shutOut(manager, id, isActive)
-    await recordChange(manager, ctx, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, edit) })
+    await recordChange(manager, ctx, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, { ...edit, skillIds: edit.skillIds ?? places.skillIds }) })
   })
   forgetActor(ctx.db, { agentId: id })
 }
@@ -124,6 +126,6 @@ async function shutOut (manager: EntityManager, agentId: number, isActive: boole
   if (!isActive) await endSessionsOf(manager, { agentId, personId: null }, null)
 }
 
-function auditedOf ({ name, email, adminRights, scheduleId, capacity, isActive }: Agent, { memberships, teamIds }: Pick<AgentEdit, 'memberships' | 'teamIds'>) {
-  return { name, email, adminRights, scheduleId, capacity, isActive, memberships: memberships.map(({ departmentId, roleId }) => `${departmentId}:${roleId}`).sort(), teamIds: [...teamIds].sort((a, b) => a - b) }
+function auditedOf ({ name, email, adminRights, scheduleId, capacity, isActive }: Agent, { memberships, teamIds, skillIds = [] }: Pick<AgentEdit, 'memberships' | 'teamIds' | 'skillIds'>) {
+  return { name, email, adminRights, scheduleId, capacity, isActive, memberships: memberships.map(({ departmentId, roleId }) => `${departmentId}:${roleId}`).sort(), teamIds: [...teamIds].sort((a, b) => a - b), skillIds: [...skillIds].sort((a, b) => a - b) }
 }

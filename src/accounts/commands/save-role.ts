@@ -7,6 +7,7 @@ import { InvalidFields, NotFound, Refusal, Stale } from '../../platform/errors.j
 import { Membership } from '../membership.entity.js'
 import { cleanName } from '../profile.policy.js'
 import { Role } from '../role.entity.js'
+import { countRoutingChange } from './count-routing-change.js'
 
 export interface RoleEdit { name: string, description: string, permissions: Permission[] }
 
@@ -30,6 +31,7 @@ export async function editRole (ctx: Context, { id, version, ...edit }: RoleEdit
     if (role === null) throw new NotFound()
     if (role.version !== version) throw new Stale()
     await refuseTakenName(manager, checked.name, id)
+    await countRoutingChange(manager, (await manager.findBy(Membership, { roleId: id })).map(({ agentId }) => agentId))
     await manager.update(Role, { id }, { ...checked, version: version + 1 })
     const { name, description, permissions: held } = role
     await recordChange(manager, ctx, { action: 'role.updated', subjectType: 'role', subjectId: id, subjectName: checked.name, before: { name, description, permissions: held }, after: { ...checked } })

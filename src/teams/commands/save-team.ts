@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { forgetActor } from '../../accounts/actor.queries.js'
+import { countRoutingChange } from '../../accounts/commands/count-routing-change.js'
 import { listAgentChoices } from '../../accounts/agent-choices.queries.js'
 import { recordChange } from '../../audit/commands/record-change.js'
 import { strategies, type Strategy } from '../../departments/choices.js'
@@ -56,6 +57,7 @@ async function saveMembers (manager: EntityManager, teamId: number, memberIds: R
   const present = await listTeamMembers(manager, teamId)
   const leaving = present.filter(({ id, isActive }) => isActive && !memberIds.has(id)).map(({ id }) => id)
   const joining = [...memberIds].filter(id => !present.some(member => member.id === id))
+  await countRoutingChange(manager, [...leaving, ...joining])
   for (const agentId of leaving) await manager.delete(TeamMember, { teamId, agentId })
   for (const agentId of joining) await manager.insert(TeamMember, { teamId, agentId })
   return [...leaving, ...joining]

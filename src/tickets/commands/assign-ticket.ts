@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm'
 import { Agent } from '../../accounts/agent.entity.js'
-import { Membership } from '../../accounts/membership.entity.js'
 import type { Context } from '../../platform/context.js'
 import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { Team } from '../../teams/team.entity.js'
 import type { Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
+import { holdAssignable } from './hold-assignable.js'
 import { saveChanges } from './save-change.js'
 
 export interface Assignment {
@@ -57,8 +57,8 @@ const unchanged = (ticket: Ticket, agentId?: number | null, teamId?: number | nu
   (agentId === undefined || agentId === ticket.assigneeId) && (teamId === undefined || teamId === ticket.teamId)
 
 async function findAssignable (manager: EntityManager, ticket: Ticket, id: number): Promise<Agent> {
-  const agent = await manager.findOneBy(Agent, { id, isActive: true })
-  if (agent === null || !await manager.existsBy(Membership, { agentId: id, departmentId: ticket.departmentId })) throw new InvalidFields({ agent: { key: 'tickets.assign.not_here' } })
+  const agent = await holdAssignable(manager, id, ticket.departmentId)
+  if (agent === null) throw new InvalidFields({ agent: { key: 'tickets.assign.not_here' } })
   return agent
 }
 

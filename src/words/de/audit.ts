@@ -17,6 +17,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.kind.agent': 'Agent',
   'audit.kind.role': 'Rolle',
   'audit.kind.team': 'Team',
+  'audit.kind.skill': 'Kenntnis',
   'audit.kind.company': 'Firma',
   'audit.kind.person': 'Person',
   'audit.kind.topic': 'Thema',

@@ -16,6 +16,7 @@ export const auditEn = {
   'audit.kind.agent': 'Agent',
   'audit.kind.role': 'Role',
   'audit.kind.team': 'Team',
+  'audit.kind.skill': 'Skill',
   'audit.kind.company': 'Company',
   'audit.kind.person': 'Person',
   'audit.kind.topic': 'Topic',
