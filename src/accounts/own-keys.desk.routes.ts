@@ -47,7 +47,8 @@ export default ownKeyRoutes
 async function showKeys (request: FastifyRequest, reply: FastifyReply, typed: Typed = blank, problems: Problems = noProblems): Promise<FastifyReply> {
   const { ctx, t, format } = request
   const keys = await listOwnKeys(ctx.db.read, agentOf(request).id)
-  const mine = actingScopes.filter(scope => scope !== 'audit.read' || agentOf(request).adminRights.has('system'))
+  const { adminRights } = agentOf(request)
+  const mine = actingScopes.filter(scope => (scope !== 'audit.read' || adminRights.has('system')) && (scope !== 'people.write' || adminRights.has('people')))
   return reply.page('accounts/keys', {
     title: t('accounts.api.own.title'),
     keys: keys.map(({ id, name, begins, scopes, lastUsedAt, expiresAt }) => ({

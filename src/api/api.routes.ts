@@ -2,6 +2,8 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { asApiHouse } from '../plugins/api-house.js'
 import auditRoutes from './audit.routes.js'
+import companyRoutes from './companies.routes.js'
+import memberRoutes from './company-members.routes.js'
 import documentRoutes from './document.routes.js'
 import fileRoutes from './files.routes.js'
 import meRoutes from './me.routes.js'
@@ -24,7 +26,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, fileRoutes, queueRoutes, peopleRoutes, organisationRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -27,4 +27,4 @@ const peopleRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default peopleRoutes
 
-const present = ({ id, name, email, phone, locale, createdAt }: PersonRow) => ({ id, name, email, phone, locale, createdAt: createdAt.toISOString() })
+const present = ({ id, name, email, phone, locale, companyId, createdAt }: PersonRow) => ({ id, name, email, phone, locale, companyId, createdAt: createdAt.toISOString() })

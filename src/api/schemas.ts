@@ -35,7 +35,7 @@ export const paging = {
   cursor: Type.Optional(Type.String({ maxLength: 100 }))
 }
 
-export const Person = Type.Object({ id: Id, name: Type.String(), email: Type.String(), phone: TextOrNull, locale: TextOrNull, createdAt: Moment })
+export const Person = Type.Object({ id: Id, name: Type.String(), email: Type.String(), phone: TextOrNull, locale: TextOrNull, companyId: IdOrNull, createdAt: Moment })
 
 const ticket = {
   id: Id,
@@ -47,6 +47,7 @@ const ticket = {
   priority: PriorityName,
   source: Type.String({ examples: ['api'] }),
   requester: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
+  company: NamedOrNull,
   department: Named,
   team: NamedOrNull,
   assignee: NamedOrNull,

@@ -29,6 +29,7 @@ export function presentRecord (row: TicketRecord) {
     priority: priorityNames[row.priority - 1]!,
     source: row.source,
     requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail },
+    company: named(row.companyId, row.companyName),
     department: { id: row.departmentId, name: row.departmentName },
     team: named(row.teamId, row.teamName),
     assignee: named(row.assigneeId, row.assigneeName),

@@ -48,6 +48,7 @@ const query = Fields({
   teamId: Type.Optional(Id),
   assignee: Type.Optional(Type.String({ pattern: '^(me|none|[1-9][0-9]{0,9})$', examples: ['me'] })),
   requester: Type.Optional(Type.String({ maxLength: 190, examples: ['maria@example.org'] })),
+  companyId: Type.Optional(Id),
   topicId: Type.Optional(Id),
   priority: Type.Optional(PriorityName),
   tag: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),

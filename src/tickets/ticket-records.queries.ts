@@ -11,7 +11,7 @@ export interface TicketRecord {
   id: number, number: string, subject: string, state: TicketState, statusId: number | null, statusLabel: string | null, waitingOn: WaitingOn | null, waitingSince: number
   priority: Priority, source: Source, version: number, createdAt: number, activeAt: number, sortsAt: number, nextDueAt: number | null, dueAt: number | null
   holdReason: string | null, holdUntil: number | null, resolvedAt: number | null, closedAt: number | null
-  requesterId: number, requesterName: string, requesterEmail: string, departmentId: number, departmentName: string
+  requesterId: number, requesterName: string, requesterEmail: string, companyId: number | null, companyName: string | null, departmentId: number, departmentName: string
   teamId: number | null, teamName: string | null, assigneeId: number | null, assigneeName: string | null, topicId: number | null, topicName: string | null
   slaPolicyId: number | null, slaPolicyName: string | null, mergedIntoId: number | null, tags: string | null
 }
@@ -27,6 +27,7 @@ export interface RecordFilter {
   /** Null for tickets that nobody has. */
   assigneeId?: number | null
   requesterEmail?: string
+  companyId?: number
   topicId?: number
   priority?: Priority
   tag?: string
@@ -38,12 +39,13 @@ export interface RecordPage { records: TicketRecord[], next: RecordCursor | null
 
 const columns = `t.id, t.number, t.subject, t.state, t.status_id AS statusId, s.label AS statusLabel, t.waiting_on AS waitingOn, t.waiting_since AS waitingSince, t.priority, t.source, t.version,
   t.created_at AS createdAt, t.active_at AS activeAt, t.sorts_at AS sortsAt, t.next_due_at AS nextDueAt, t.due_at AS dueAt, t.hold_reason AS holdReason, t.hold_until AS holdUntil,
-  t.resolved_at AS resolvedAt, t.closed_at AS closedAt, t.requester_id AS requesterId, p.name AS requesterName, p.email AS requesterEmail, t.department_id AS departmentId, d.name AS departmentName,
+  t.resolved_at AS resolvedAt, t.closed_at AS closedAt, t.requester_id AS requesterId, p.name AS requesterName, p.email AS requesterEmail, t.company_id AS companyId, y.name AS companyName, t.department_id AS departmentId, d.name AS departmentName,
   t.team_id AS teamId, e.name AS teamName, t.assignee_id AS assigneeId, a.name AS assigneeName, t.topic_id AS topicId, o.name AS topicName,
   t.sla_policy_id AS slaPolicyId, l.name AS slaPolicyName, t.merged_into_id AS mergedIntoId, (SELECT GROUP_CONCAT(g.tag) FROM ticket_tags g WHERE g.ticket_id = t.id) AS tags`
 
 const names = `JOIN people p ON p.id = t.requester_id JOIN departments d ON d.id = t.department_id LEFT JOIN teams e ON e.id = t.team_id
-  LEFT JOIN agents a ON a.id = t.assignee_id LEFT JOIN topics o ON o.id = t.topic_id LEFT JOIN statuses s ON s.id = t.status_id LEFT JOIN sla_policies l ON l.id = t.sla_policy_id`
+  LEFT JOIN agents a ON a.id = t.assignee_id LEFT JOIN topics o ON o.id = t.topic_id LEFT JOIN statuses s ON s.id = t.status_id LEFT JOIN sla_policies l ON l.id = t.sla_policy_id
+  LEFT JOIN companies y ON y.id = t.company_id`
 
 const orders = {
   newest: { column: 'active_at', direction: 'DESC', beyond: '<' },
@@ -110,16 +112,18 @@ async function slicesFor (reader: Reader, actor: AgentActor, filter: RecordFilte
   }
   const ofState = (sql: string, value: number): Condition[] => states.map(state => slice({ sql, values: [value] }, { sql: 't.state = ?', values: [state] }, within))
   if (typeof filter.assigneeId === 'number') return ofState('t.assignee_id = ?', filter.assigneeId)
+  if (filter.companyId !== undefined) return ofState('t.company_id = ?', filter.companyId)
   if (filter.teamId !== undefined) return ofState('t.team_id = ?', filter.teamId)
   return seen.flatMap(id => states.map(state => slice({ sql: 't.department_id = ?', values: [id] }, { sql: 't.state = ?', values: [state] })))
 }
 
-function commonConditions ({ assigneeId, teamId, topicId, priority, tag, sort }: RecordFilter, after: RecordCursor | null): Condition[] {
+function commonConditions ({ assigneeId, teamId, companyId, topicId, priority, tag, sort }: RecordFilter, after: RecordCursor | null): Condition[] {
   const { column, beyond } = orders[sort]
   const equal = (name: string, value: number | undefined): Condition[] => value === undefined ? [] : [{ sql: `t.${name} = ?`, values: [value] }]
   return [
     ...assigneeId === null ? [{ sql: 't.assignee_id IS NULL', values: [] }] : equal('assignee_id', assigneeId),
     ...equal('team_id', teamId),
+    ...equal('company_id', companyId),
     ...equal('topic_id', topicId),
     ...equal('priority', priority),
     ...tag === undefined ? [] : [{ sql: 'EXISTS (SELECT 1 FROM ticket_tags g WHERE g.tag = ? AND g.ticket_id = t.id)', values: [tag] }],

@@ -66,7 +66,8 @@ async function prepare ({ ask1, ask, ana, topics, departments, person }: ApiWorl
   const onTicket = (await ask1('/files?name=b.txt', { method: 'POST', body: 'another', headers: { 'content-type': 'text/plain' } })).body.id
   await ask1(`/tickets/${ticket.id}/entries`, { method: 'POST', body: { kind: 'note', text: 'A file.', fileIds: [onTicket] } })
   const [task] = (await ask1(`/tickets/${ticket.id}/tasks`, { method: 'POST', body: { text: 'Change the lamp' } })).body.tasks as Array<{ id: number }>
-  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, departments: departments.it.id, teams: 1, agents: ana.id, topics: topics.accounts.id, 'sla-policies': 1 }
+  const [company = (await ask1('/companies', { method: 'POST', body: { name: 'Riverside' } })).body] = (await ask1('/companies')).body.items
+  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ana.id, topics: topics.accounts.id, 'sla-policies': 1 }
   const known = {
     topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
     number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold'

@@ -41,5 +41,5 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
 /** The agent with no more rights than the key was given. */
 function narrowed (agent: AgentActor, { departmentIds, scopes }: ApiKey): AgentActor {
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
-  return { ...agent, departments, adminRights: new Set([...agent.adminRights].filter(right => right === 'system' && scopes.includes('audit.read'))) }
+  return { ...agent, departments, adminRights: new Set([...agent.adminRights].filter(right => (right === 'system' && scopes.includes('audit.read')) || (right === 'people' && scopes.includes('people.write')))) }
 }

@@ -150,6 +150,7 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.api.scope.tickets.read': 'Tickets und Listen lesen',
   'accounts.api.scope.tickets.write': 'Tickets eröffnen, ändern und beantworten',
   'accounts.api.scope.people.read': 'Lesen, wer fragt',
+  'accounts.api.scope.people.write': 'Firmen und ihre Mitglieder hinzufügen und ändern',
   'accounts.api.scope.organisation.read': 'Abteilungen, Teams, Bearbeitende, Themen und Servicevereinbarungen lesen',
   'accounts.api.scope.audit.read': 'Lesen, wer was geändert hat',
   'accounts.api.agent': 'Handelt für',

@@ -149,6 +149,7 @@ export const accountsEn = {
   'accounts.api.scope.tickets.read': 'Read tickets and queues',
   'accounts.api.scope.tickets.write': 'Open, change and answer tickets',
   'accounts.api.scope.people.read': 'Read who asks',
+  'accounts.api.scope.people.write': 'Add and change companies and who belongs to them',
   'accounts.api.scope.organisation.read': 'Read departments, teams, agents, topics and service levels',
   'accounts.api.scope.audit.read': 'Read who changed what',
   'accounts.api.agent': 'Acts for',
