@@ -7,8 +7,8 @@
 // number is how many instead, and SEED repeats a run.
 // `mail` alone takes 5,000 mixed messages in, from the raw message to its ticket, then some of 25 MB; a number is how
 // many instead, `mariadb` or `sqlite` the database.
-// `rules` alone measures what rules cost: 200 of five conditions on each of 10,000 requests, and sweeps of rules of time
-// on desks of 100,000 tickets or as many as a number says, with the database's plan.
+// `rules` alone measures what rules cost: 200 of five conditions on each of 10,000 requests, and the sweeps of rules of time,
+// service levels and tickets' own dates on desks of 100,000 tickets or as many as a number says, with the database's plans.
 // `api` alone measures the API at eight connections: tickets in, pages of fifty out; `mariadb` or `sqlite` is the database, a
 // number how many tickets there are.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
@@ -121,6 +121,9 @@ async function rules ({ engines, sizes }) {
     for (const engine of engines.filter(engine => engine === 'sqlite' || hasMariaDb())) {
       const sweep = await benchSweeps({ engine, tickets: sizes[0] ?? 100_000, folder, say: text => process.stdout.write(`${text}\n`) })
       process.stdout.write(`${engine}: a sweep of 20 rules p50 ${sweep.p50} ms, p95 ${sweep.p95} ms\n${[...new Set(sweep.plan)].map(line => `  ${line}\n`).join('')}`)
+      for (const { name, least, median, idle, found, plans } of sweep.sweeps) {
+        process.stdout.write(`${engine}: ${name} median ${median.toFixed(1)} ms, least ${least.toFixed(1)} ms${found > 0 ? `, ${found} found in all` : ''}; right after ${idle.toFixed(1)} ms\n${plans.map(line => `  ${line}\n`).join('')}`)
+      }
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -13,6 +13,7 @@ import { startMariaDb } from '../lib/mariadb.mjs'
 import { createHouse } from './house.mjs'
 import { percentiles } from './measure.mjs'
 import { seedTickets } from './seed.mjs'
+import { measureSweeps } from './sweeps.mjs'
 import { settingsFor } from './server.mjs'
 import { createDice, sentence } from './words.mjs'
 
@@ -73,7 +74,7 @@ function requestOf (dice) {
   }
 }
 
-/** How long a sweep of the rules of time takes on a desk with many tickets, and how the database finds the silent ones. */
+/** How long a sweep of the rules of time takes on a desk with many tickets, and how the database finds the silent ones; then every other sweep. */
 export async function benchSweeps ({ engine, tickets, folder, say }) {
   const database = engine === 'mariadb' ? await startMariaDb({ durable: true, parent: folder }) : { url: `sqlite:${path.join(folder, 'rules.sqlite')}`, stop: async () => {} }
   try {
@@ -93,7 +94,7 @@ export async function benchSweeps ({ engine, tickets, folder, say }) {
         await runTimeRules(clocked)
         times.push(performance.now() - began)
       }
-      return { engine, tickets, ...percentiles(times), plan }
+      return { engine, tickets, ...percentiles(times), plan, sweeps: await measureSweeps(platform, engine) }
     } finally {
       await platform.close()
     }

@@ -5,9 +5,9 @@ import type { StepAct, StepMoment } from './step.js'
 import type { TargetKind } from './target-kind.js'
 
 /** “75 % of ‘first answer’ used”, “30 min before ‘solved’ is due”. */
-export function stepMomentWords (when: StepMoment, kind: TargetKind, t: Translate, format: Pick<Format, 'duration'>): string {
+export function stepMomentWords (when: StepMoment, kind: TargetKind, t: Translate, format: Pick<Format, 'workingTime'>): string {
   const target = t(`tickets.clock.${kind}`)
-  return when.from === 'share' ? t('sla.step.at.share', { target, percent: when.percent }) : t(`sla.step.at.${when.from}`, { target, duration: format.duration(when.minutes * minute) })
+  return when.from === 'share' ? t('sla.step.at.share', { target, percent: when.percent }) : t(`sla.step.at.${when.from}`, { target, duration: format.workingTime(when.minutes * minute) })
 }
 
 /** What a step does, as a sentence without a stop. `name` is the person or department that it is about, where that is known. */

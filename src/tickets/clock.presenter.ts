@@ -26,7 +26,7 @@ export function presentTarget (target: TargetRow, now: Date, t: Translate, forma
   const kind = t(`tickets.clock.${target.kind}`)
   const budget = target.minutes * minute
   const used = Math.min(usedSoFar(target, now), budget * 100)
-  const words = { used: format.duration(used), budget: format.duration(budget) }
+  const words = { used: format.workingTime(used), budget: format.workingTime(budget) }
 
   if (target.metAt !== null) {
     const late = target.breachedAt !== null

@@ -22,15 +22,15 @@ export function presentReceipt (receipt: Receipt, { t, format }: Reading, taken:
       ...taken.filter(({ details }) => details.targetId === receipt.targetId).map(event => ({ when: format.dateTime(new Date(event.at)), what: presentEvent(event, t, format).text, why: '', isDone: true })),
       ...receipt.ahead.map(({ step, at }) => ({ when: at === null ? t('tickets.receipt.step_waits') : format.dateTime(at), what: stepActWords(step.act, objectName(step.act, choices), t), why: stepMomentWords(step.when, receipt.kind, t, format), isDone: false }))
     ],
-    usedLabel: t('tickets.receipt.used_of', { budget: format.duration(receipt.budgetMs) }),
-    used: format.duration(receipt.usedMs),
+    usedLabel: t('tickets.receipt.used_of', { budget: format.workingTime(receipt.budgetMs) }),
+    used: format.workingTime(receipt.usedMs),
     endLabel: t(receipt.metAt === null ? 'tickets.receipt.due' : 'tickets.receipt.met'),
     end: end === null ? t(`tickets.clock.${receipt.status === 'dropped' ? 'dropped' : 'paused'}`) : format.dateTime(end)
   }
 }
 
 /** Time that was given back stands with a minus. */
-const signed = (ms: number, format: Reading['format']): string => ms < 0 ? `−${format.duration(-ms)}` : format.duration(ms)
+const signed = (ms: number, format: Reading['format']): string => ms < 0 ? `−${format.workingTime(-ms)}` : format.workingTime(ms)
 
 function keyOf ({ kind, reason, name }: ReceiptLine): WordKey {
   if (kind === 'holiday' && (name ?? '') === '') return 'tickets.receipt.holiday_unnamed'

@@ -10,6 +10,8 @@ export interface Format {
   dateTime: (at: Date) => string
   /** “32 min”, “2 h 10 min”, “3 days” */
   duration: (ms: number) => string
+  /** “46 min”, “24 h”, “13 h 20 min”: never days, of which nobody knows how many hours of work they have. */
+  workingTime: (ms: number) => string
   /** How long ago, as a duration. */
   since: (at: Date) => string
   fileSize: (bytes: number) => string
@@ -51,6 +53,11 @@ export function createFormat (locale: string, timeZone: string, now: () => Date)
       const hours = Math.floor(minutes / 60)
       if (hours < 24) return minutes % 60 === 0 || hours >= 10 ? t('format.hours', { hours }) : t('format.hours_minutes', { hours, minutes: minutes % 60 })
       return t('format.days', { days: Math.floor(hours / 24) })
+    },
+    workingTime (ms) {
+      const [hours, minutes] = [Math.floor(Math.max(0, ms) / 3_600_000), Math.floor(Math.max(0, ms) / 60_000) % 60]
+      if (hours === 0) return t('format.minutes', { minutes })
+      return minutes === 0 ? t('format.hours', { hours }) : t('format.hours_minutes', { hours, minutes })
     },
     since: at => format.duration(now().getTime() - at.getTime()),
     fileSize (bytes) {
