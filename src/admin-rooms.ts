@@ -26,9 +26,10 @@ import ruleFileAdminRoutes from './rules/rule-file.admin.routes.js'
 import { createAdminNav } from './admin-nav.js'
 import { createOverviewRoutes } from './settings/overview.admin.routes.js'
 import teamAdminRoutes from './teams/admin.routes.js'
+import handOverAdminRoutes from './tickets/hand-overs/hand-over.admin.routes.js'
 import statusesAdminRoutes from './tickets/statuses.admin.routes.js'
 import webhookAdminRoutes from './webhooks/admin.routes.js'
 import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), handOverAdminRoutes, departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

@@ -62,6 +62,7 @@ import liveDeskRoutes from './tickets/live.desk.routes.js'
 import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
 import receiptDeskRoutes from './tickets/receipt.desk.routes.js'
 import ticketEntriesDeskRoutes from './tickets/ticket-entries.desk.routes.js'
+import handOverDeskRoutes from './tickets/hand-overs/hand-over.desk.routes.js'
 import ticketMovesDeskRoutes from './tickets/ticket-moves.desk.routes.js'
 import ticketReferralsDeskRoutes from './tickets/ticket-referrals.desk.routes.js'
 import mailApiRoutes from './inbox/mail.api.routes.js'
@@ -105,7 +106,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

@@ -45,6 +45,7 @@ import { Attachment } from './tickets/attachment.entity.js'
 import { Draft } from './tickets/draft.entity.js'
 import { Participant } from './tickets/participant.entity.js'
 import { Presence } from './tickets/presence.entity.js'
+import { HandOver, HandOverTicket } from './tickets/hand-overs/hand-over.entity.js'
 import { Referral } from './tickets/referral.entity.js'
 import { RequestForm } from './tickets/request-form.entity.js'
 import { Segment } from './tickets/segment.entity.js'
@@ -70,7 +71,7 @@ export const schema: Schema = {
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
-    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
+    Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, HandOver, HandOverTicket, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery
   ],

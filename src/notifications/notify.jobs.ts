@@ -9,6 +9,8 @@ import { templateKind } from './templates.js'
  * Writes the mails that an event causes. Who is told is decided now and not when it happened: an agent who
  * lost the department meanwhile hears nothing, and neither does anybody of a reply that was taken back.
  *
+ * What comes all at once, as tickets that are handed over, is told in one mail.
+ *
  * Running twice is harmless: each mail is unique by event, template and reader.
  */
 export async function notifyOfEvent (platform: Platform, { eventId }: { eventId: number }): Promise<void> {
@@ -20,7 +22,8 @@ export async function notifyOfEvent (platform: Platform, { eventId }: { eventId:
     for (const { recipient, letter } of await writeLetters(manager, platform, snapshot)) {
       const { template } = recipient
       const readerId = recipient.kind === 'person' ? recipient.person.id : recipient.agent.id
-      if (recipient.kind === 'agent' && recipient.agent.digest !== null && templateKind(template).mayWait === true) {
+      const isBundled = recipient.kind === 'agent' && (event.details.handOverId !== undefined || (recipient.agent.digest !== null && templateKind(template).mayWait === true))
+      if (isBundled) {
         await keepForDigest(manager, { agentId: readerId, ticketId: ticket.id, template, subject: letter.subject, cause: String(eventId), at: event.at })
         continue
       }

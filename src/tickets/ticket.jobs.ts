@@ -5,6 +5,8 @@ import { recomputeReturns, type ReturnTermsChange } from './commands/recompute-r
 import { emptyBin, forgetPresences } from './commands/clean-tickets.js'
 
 import { cleanRequestForms } from './commands/save-request-form.js'
+import { returnHandOver } from './hand-overs/commands/return-hand-over.js'
+import { runHandOver } from './hand-overs/commands/run-hand-over.js'
 import { indexTicket } from './search/index-ticket.js'
 
 declare module '../platform/jobs/enqueue.js' {
@@ -28,6 +30,8 @@ export const ticketJobs = (platform: Platform) => ({
   'follow-up-closed-tickets': async () => followUpClosedTickets(platform),
   'return-untouched-tickets': async () => returnUntouchedTickets(platform),
   'recompute-returns': async (change: ReturnTermsChange) => recomputeReturns(withActor(platform, system), change),
+  'run-hand-over': async ({ handOverId }: { handOverId: number }) => runHandOver(platform, handOverId),
+  'return-hand-over': async ({ handOverId }: { handOverId: number }) => returnHandOver(platform, handOverId),
   'forget-presences': async () => forgetPresences(platform),
   'empty-bin': async () => emptyBin(platform),
 

@@ -32,6 +32,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.verb.restored': 'wieder verwendet',
   'audit.verb.removed': 'entfernt',
   'audit.verb.links_voided': 'Links ungültig gemacht',
+  'audit.verb.handed_over': 'Tickets übergeben',
   'audit.verb.moved': 'verschoben',
   'audit.verb.retired': 'nicht mehr gestellt',
   'audit.verb.reset': 'zurückgesetzt'

@@ -58,7 +58,7 @@ export const mailsDe: Record<keyof typeof mailsEn, string> = {
   'mails.digest.count': '{count, plural, one {# Ticket} other {# Tickets}}',
   'mails.digest.line': '{subject} ({count} Mal)',
   'mails.button.digest': 'Zum Desk',
-  'mails.footer.digest': 'Sie bekommen diese Mail, weil Sie, was warten kann, in einer Mail möchten. Das wählen Sie auf Ihrer eigenen Seite.',
+  'mails.footer.digest': 'Was warten kann oder auf einmal kommt, steht in einer Mail. Das wählen Sie auf Ihrer eigenen Seite.',
   'mails.low_rating.subject': 'Jemand ist nicht zufrieden: {subject} [{number}]',
   'mails.low_rating.body': '{requester} sagt, wie es gelaufen ist: {score}.\n\n{text}\n\nAuf der Seite des Tickets können Sie es wieder öffnen.',
   'mails.sign_in_link.subject': 'Ihr Link zu {organisation}',

@@ -31,6 +31,7 @@ export const auditEn = {
   'audit.verb.restored': 'in use again',
   'audit.verb.removed': 'removed',
   'audit.verb.links_voided': 'links made void',
+  'audit.verb.handed_over': 'handed over the tickets',
   'audit.verb.moved': 'moved in the list',
   'audit.verb.retired': 'not asked any more',
   'audit.verb.reset': 'set back to the standard'

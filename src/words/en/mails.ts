@@ -60,7 +60,7 @@ export const mailsEn = {
   'mails.digest.count': '{count, plural, one {# ticket} other {# tickets}}',
   'mails.digest.line': '{subject} ({count} times)',
   'mails.button.digest': 'Open the desk',
-  'mails.footer.digest': 'You get this mail because you want what can wait in one mail. You choose that on your own page.',
+  'mails.footer.digest': 'What can wait, or comes all at once, is told in one mail. You choose that on your own page.',
   'mails.low_rating.subject': 'A requester is not content: {subject} [{number}]',
   'mails.low_rating.body': '{requester} says how it went: {score}.\n\n{text}\n\nOn the ticket’s page you can open it again.',
   'mails.sign_in_link.subject': 'Your link to {organisation}',
