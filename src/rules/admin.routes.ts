@@ -111,7 +111,7 @@ async function showRules (request: FastifyRequest, reply: FastifyReply, trigger:
     sample,
     problem,
     trial: trial === null ? null : {
-      lines: presentLines(linesOf(trial.decision), choices, t),
+      lines: presentLines(linesOf(trial.decision), choices, t, format),
       wanted: trial.decision.effects.map(({ action }) => actionPieces(action, choices, t)),
       stoppedBy: trial.decision.stoppedBy === null ? null : trial.decision.verdicts.at(-1)?.name ?? null
     }

@@ -6,8 +6,8 @@ import { longestTask, mostTasks } from '../tickets/tasks/task-values.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import { findContradiction, neverHolds } from './contradiction.js'
 import { findLoop, type LoopingRule } from './loop.js'
-import { changeOperators, isComparable, operatorsOf } from './operators.js'
-import { kindOf, type FieldKind, type Trigger } from './rule-fields.js'
+import { changeOperators, comparandOf, isComparable, operatorsOf, type Operator } from './operators.js'
+import { kindOf, laterFields, type FieldKind, type Trigger } from './rule-fields.js'
 
 /** What exists that a rule can name. */
 export interface Known {
@@ -18,6 +18,7 @@ export interface Known {
   agentIds: ReadonlySet<number>
   policyIds: ReadonlySet<number>
   statusIds: ReadonlySet<number>
+  scheduleIds: ReadonlySet<number>
   /** The house's own addresses, to which no rule may write. */
   ownAddresses: ReadonlySet<string>
 }
@@ -36,8 +37,18 @@ export function checkConditions (checks: FieldChecks, group: Group, trigger: Tri
 function checkCondition (checks: FieldChecks, name: string, { field, operator, value }: Condition, trigger: Trigger, known: Known): void {
   const kind = kindOf(field, known.questionKinds)
   if (kind === null) checks.note(name, 'rules.condition.field_gone')
+  else if (trigger === 'created' && laterFields.has(field)) checks.note(name, 'rules.condition.later')
   else if (!(operatorsOf[kind] as readonly string[]).includes(operator) || (changeOperators.has(operator) && trigger !== 'updated')) checks.note(name, 'refusal.not_a_choice')
-  else if (!isComparable(operator, kind, value)) checks.note(name, operator === 'matches' || operator === 'matches_not' ? 'rules.condition.no_pattern' : kind === 'number' ? 'rules.condition.no_number' : 'rules.condition.no_value')
+  else if (!isComparable(operator, kind, value)) checks.note(name, whyNot(operator, kind))
+  else if (comparandOf(operator) === 'hours' && value.some(id => id !== '' && !known.scheduleIds.has(Number(id)))) checks.note(name, 'rules.action.target_gone')
+}
+
+/** What is missing in a condition that compares with nothing it could. */
+function whyNot (operator: Operator, kind: FieldKind): 'rules.condition.no_pattern' | 'rules.condition.no_span' | 'rules.condition.no_day' | 'rules.condition.no_number' | 'rules.condition.no_value' {
+  if (operator === 'matches' || operator === 'matches_not') return 'rules.condition.no_pattern'
+  const comparand = comparandOf(operator)
+  if (comparand === 'span' || comparand === 'day') return `rules.condition.no_${comparand}`
+  return kind === 'number' ? 'rules.condition.no_number' : 'rules.condition.no_value'
 }
 
 const depthOf = (group: Group): number => 1 + Math.max(0, ...group.parts.map(part => isGroup(part) ? depthOf(part) : 0))

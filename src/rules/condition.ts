@@ -1,4 +1,5 @@
 import { changeOperators, fits, type FactValue, type Operator } from './operators.js'
+import type { Moment } from './moment.js'
 import type { FieldName, Trigger } from './rule-fields.js'
 
 /** One thing that a rule asks. */
@@ -13,6 +14,7 @@ export interface Facts {
   values: ReadonlyMap<FieldName, FactValue>
   /** What an update changed, as it was before. */
   before: ReadonlyMap<FieldName, FactValue>
+  moment: Moment
 }
 
 export interface ConditionVerdict { condition: Condition, holds: boolean, seen: FactValue }
@@ -30,11 +32,11 @@ export function judge (group: Group, facts: Facts): GroupVerdict {
   return { match: group.match, holds, parts }
 }
 
-function judgeOne (condition: Condition, { values, before }: Facts): ConditionVerdict {
+function judgeOne (condition: Condition, { values, before, moment }: Facts): ConditionVerdict {
   const { field, operator, value } = condition
-  const seen = values.get(field) ?? null
+  const seen = (operator === 'changed_from' ? before : values).get(field) ?? null
   const isAsked = !changeOperators.has(operator) || before.has(field)
-  return { condition, holds: isAsked && fits(operator, seen, value), seen }
+  return { condition, holds: isAsked && fits(operator, seen, value, moment), seen }
 }
 
 /** Every condition of a group and of the groups in it. */

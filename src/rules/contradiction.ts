@@ -21,7 +21,7 @@ export function requiredOf ({ match, parts }: Group): Condition[] {
 const opposites: ReadonlyArray<readonly [Operator, Operator]> = [
   ['is', 'is_not'], ['one_of', 'none_of'], ['contains', 'contains_not'], ['starts', 'starts_not'], ['ends', 'ends_not'], ['has_one', 'has_none']
 ]
-const unlikeEmpty: ReadonlySet<Operator> = new Set<Operator>(['filled', 'is', 'one_of', 'contains', 'starts', 'ends', 'has_one', 'has_all', 'greater', 'less', 'changed_to'])
+const unlikeEmpty: ReadonlySet<Operator> = new Set<Operator>(['filled', 'is', 'one_of', 'contains', 'starts', 'ends', 'has_one', 'has_all', 'greater', 'less', 'changed_to', 'older', 'newer', 'within', 'later', 'past', 'ahead', 'before', 'on', 'after', 'in_hours', 'out_hours'])
 
 /** Whether two conditions about one field exclude each other. */
 function clash (one: Condition, other: Condition): boolean {
@@ -33,7 +33,9 @@ function excludes (one: Condition, other: Condition): boolean {
   if (one.operator === 'empty') return unlikeEmpty.has(other.operator)
   if (opposites.some(([yes, no]) => pair === `${yes} ${no}`)) return one.value.length > 0 && within(one.value, other.value)
   switch (pair) {
-    case 'yes no': return true
+    case 'yes no': case 'past ahead': case 'past later': case 'older ahead': case 'older later': case 'older within': case 'newer later': case 'newer ahead': return true
+    case 'in_hours out_hours': return one.value.join() === other.value.join()
+    case 'after before': case 'after on': case 'on before': return one.value.length > 0 && one.value.toSorted()[0]! >= (other.value.toSorted().at(-1) ?? '')
     case 'is is': case 'one_of one_of': return !one.value.map(number).some(each => other.value.map(number).includes(each))
     case 'matches matches_not': return one.value.length > 0 && one.value.every(each => other.value.includes(each))
     case 'has_all has_none': return one.value.map(plain).some(each => other.value.map(plain).includes(each))

@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/database.js'
+import { askingOf } from './asking.js'
 import { decide, type DecidingRule, type Decision } from './decide.js'
 import { listOccasions, type Occasion } from './occasions.queries.js'
 import type { Trigger } from './rule-fields.js'
@@ -9,6 +10,6 @@ export interface Judged extends Occasion { decision: Decision }
  * What rules would have wanted on each occasion since a moment. Reads and nothing else; each decision is the
  * one that the same rules make when they are asked in earnest.
  */
-export async function * dryRun (reader: Reader, rules: readonly DecidingRule[], { trigger, delayMinutes }: { trigger: Trigger, delayMinutes: number | null }, since: Date, now: Date): AsyncGenerator<Judged> {
-  for await (const occasion of listOccasions(reader, trigger, since, now, delayMinutes)) yield { ...occasion, decision: decide(rules, occasion.facts) }
+export async function * dryRun (reader: Reader, rules: readonly DecidingRule[], when: { trigger: Trigger, delayMinutes: number | null }, since: Date, now: Date): AsyncGenerator<Judged> {
+  for await (const occasion of listOccasions(reader, askingOf(rules), when, since, now)) yield { ...occasion, decision: decide(rules, occasion.facts) }
 }

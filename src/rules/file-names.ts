@@ -1,15 +1,15 @@
 import type { Named, RuleChoices } from './known.queries.js'
 
 /** What a rule's file calls by name where the rule itself holds an id. */
-export type NamedThing = 'topic' | 'department' | 'team' | 'agent' | 'serviceLevel' | 'status' | 'company' | 'question'
+export type NamedThing = 'topic' | 'department' | 'team' | 'agent' | 'serviceLevel' | 'status' | 'company' | 'schedule' | 'question'
 
 const lists: Record<NamedThing, (choices: RuleChoices) => Named[]> = {
   topic: ({ topics }) => topics, department: ({ departments }) => departments, team: ({ teams }) => teams, agent: ({ agents }) => agents,
-  serviceLevel: ({ policies }) => policies, status: ({ statuses }) => statuses, company: ({ companies }) => companies, question: ({ questions }) => questions
+  serviceLevel: ({ policies }) => policies, status: ({ statuses }) => statuses, company: ({ companies }) => companies, schedule: ({ schedules }) => schedules, question: ({ questions }) => questions
 }
 
 /** The fields of conditions whose values are ids. */
-export const namedFields: Readonly<Partial<Record<string, NamedThing>>> = { topic: 'topic', department: 'department', team: 'team', assignee: 'agent', status: 'status', company: 'company' }
+export const namedFields: Readonly<Partial<Record<string, NamedThing>>> = { topic: 'topic', department: 'department', team: 'team', assignee: 'agent', status: 'status', company: 'company', sla_policy: 'serviceLevel' }
 
 export const priorityNames = ['low', 'normal', 'high', 'urgent'] as const
 

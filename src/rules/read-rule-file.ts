@@ -4,7 +4,7 @@ import { groupLimits, type Condition, type Group } from './condition.js'
 import { FileReader, type FileTrouble } from './file-reader.js'
 import { idIn, namedFields, priorityNames } from './file-names.js'
 import type { RuleChoices } from './known.queries.js'
-import { bareOperators, operatorsOf, type Operator } from './operators.js'
+import { bareOperators, comparandOf, operatorsOf, type Operator } from './operators.js'
 import { triggers, type FieldName } from './rule-fields.js'
 import type { FileRule } from './write-rule-file.js'
 
@@ -54,7 +54,7 @@ function readCondition (reader: FileReader, value: unknown, at: string, choices:
   const field = condition.question === undefined ? reader.text(condition.field, `${at}.field`) as FieldName : `question.${readName(reader, condition.question, `${at}.question`, 'question', choices)}` as const
   const operator = reader.choice(condition.is, `${at}.is`, operators)
   const wanted = bareOperators.has(operator) && condition.value === undefined ? [] : reader.texts(condition.value, `${at}.value`)
-  return { field, operator, value: wanted.map((each, place) => readValue(reader, field, each, `${at}.value[${place + 1}]`, choices)) }
+  return { field, operator, value: wanted.map((each, place) => comparandOf(operator) === 'hours' ? String(readName(reader, each, `${at}.value[${place + 1}]`, 'schedule', choices)) : readValue(reader, field, each, `${at}.value[${place + 1}]`, choices)) }
 }
 
 function readValue (reader: FileReader, field: string, value: string, at: string, choices: RuleChoices): string {

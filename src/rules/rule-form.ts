@@ -1,6 +1,6 @@
 import { actionPlaces, type Action, type ActionKind, type Place } from './action.js'
 import { isGroup, type Condition, type Group } from './condition.js'
-import { operatorsOf, type Operator } from './operators.js'
+import { comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
 import type { RuleValues } from './rule-values.js'
 import { kindOf, triggers, type FieldKind, type FieldName } from './rule-fields.js'
 
@@ -45,7 +45,26 @@ function readGroup (typed: Typed, path: string, left: { parts: number }): Group 
 }
 
 function readCondition (typed: Typed, name: string): Condition {
-  return { field: one(typed, `${name}.field`) as FieldName, operator: one(typed, `${name}.operator`) as Operator, value: linesOf(typed, `${name}.value`) }
+  const operator = one(typed, `${name}.operator`) as Operator
+  return { field: one(typed, `${name}.field`) as FieldName, operator, value: readValue(typed, name, comparandOf(operator)) }
+}
+
+/** What a condition is compared with, from the controls that its operator takes. */
+function readValue (typed: Typed, name: string, comparand: Comparand): string[] {
+  const filled = (text: string): string[] => text === '' ? [] : [text]
+  switch (comparand) {
+    case 'nothing': return []
+    case 'span': return filled(readTypedSpan(typed, name))
+    case 'day': return filled(one(typed, `${name}.day`).trim())
+    case 'hours': return filled(one(typed, `${name}.hours`))
+    case 'words': return linesOf(typed, `${name}.value`)
+  }
+}
+
+/** “2,5” and a unit; nothing when no number was typed. */
+export function readTypedSpan (typed: Typed, name: string): string {
+  const amount = one(typed, `${name}.amount`).trim().replace(',', '.')
+  return amount === '' ? '' : `${amount} ${one(typed, `${name}.unit`)}`
 }
 
 function readAction (typed: Typed, name: string): Action {

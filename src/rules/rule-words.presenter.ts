@@ -1,9 +1,14 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import { weekdays } from '../schedules/opening-hours.js'
+import { locales } from '../words/catalogue.js'
 import type { Action } from './action.js'
 import type { Condition, Group } from './condition.js'
+import { isDay } from './date-operators.js'
 import type { Named, RuleChoices } from './known.queries.js'
+import { comparandOf } from './operators.js'
 import type { Trigger } from './rule-fields.js'
+import { readSpan } from './time-span.js'
 
 /** A stretch of a rule's sentence: a joining word, a value, or plain text. */
 export interface Piece { text: string, kind: 'word' | 'value' | 'plain' }
@@ -16,7 +21,7 @@ interface Sentence { trigger: Trigger, conditions: Group, actions: readonly Acti
 
 /** A rule as a sentence. */
 export function ruleSentence ({ trigger, conditions, actions, stops, delayMinutes }: Sentence, choices: RuleChoices, t: Translate, format: Format): Piece[] {
-  const asked = groupPieces(conditions, choices, t)
+  const asked = groupPieces(conditions, choices, t, format)
   return [
     word(t('rules.word.when')), plain(t(`rules.when.${trigger}`, { duration: format.duration((delayMinutes ?? 0) * 60_000) })),
     ...asked.length === 0 ? [] : [word(t('rules.word.and')), ...asked],
@@ -26,18 +31,39 @@ export function ruleSentence ({ trigger, conditions, actions, stops, delayMinute
   ]
 }
 
-function groupPieces ({ match, parts }: Group, choices: RuleChoices, t: Translate): Piece[] {
+function groupPieces ({ match, parts }: Group, choices: RuleChoices, t: Translate, format: Format): Piece[] {
   const joint = word(t(match === 'all' ? 'rules.word.and' : 'rules.word.or'))
   return parts.flatMap((part, place) => {
-    const pieces = 'match' in part ? [plain('('), ...groupPieces(part, choices, t), plain(')')] : conditionPieces(part, choices, t)
+    const pieces = 'match' in part ? [plain('('), ...groupPieces(part, choices, t, format), plain(')')] : conditionPieces(part, choices, t, format)
     return place === 0 ? pieces : [joint, ...pieces]
   })
 }
 
-/** “topic is Printing or Lecture halls”. */
-export function conditionPieces ({ field, operator, value: wanted }: Condition, choices: RuleChoices, t: Translate): Piece[] {
-  const names = wanted.map(each => value(valueName(field, each, choices, t)))
-  return [plain(`${fieldName(field, choices, t)} ${t(`rules.operator.${operator}`)}`), ...names.flatMap((name, place) => place === 0 ? [name] : [plain(t('rules.word.or')), name])]
+/** “topic is Printing or Lecture halls”, “due is within the next 4 working hours”. */
+export function conditionPieces ({ field, operator, value: wanted }: Condition, choices: RuleChoices, t: Translate, format: Format): Piece[] {
+  const joint = plain(t(operator === 'has_all' ? 'rules.word.and' : 'rules.word.or'))
+  const names = comparedWith({ field, operator, value: wanted }, choices, t, format)
+  const [before = '', behind = ''] = t(`rules.operator.${operator}`).split('…').map(part => part.trim())
+  return [
+    plain(`${fieldName(field, choices, t)}${before.startsWith(':') ? '' : ' '}${before}`.trim()), ...names.flatMap((name, place) => place === 0 ? [value(name)] : [joint, value(name)]), ...behind === '' ? [] : [plain(behind)]
+  ]
+}
+
+/** What a condition is compared with, in words. */
+function comparedWith ({ field, operator, value: wanted }: Condition, choices: RuleChoices, t: Translate, format: Format): string[] {
+  switch (comparandOf(operator)) {
+    case 'nothing': return []
+    case 'span': return wanted.map(each => spanWords(each, t))
+    case 'day': return wanted.map(each => isDay(each) ? format.date(new Date(`${each}T12:00Z`)) : each)
+    case 'hours': return [choices.schedules.find(({ id }) => String(id) === wanted[0])?.name ?? t('rules.hours.department')]
+    default: return wanted.map(each => valueName(field, each, choices, t))
+  }
+}
+
+/** “3 working days”. */
+export function spanWords (text: string, t: Translate): string {
+  const span = readSpan(text)
+  return span === null ? text : t(`rules.span.${span.unit.replace(' ', '_')}` as 'rules.span.days', { amount: span.amount })
 }
 
 export function fieldName (field: string, choices: RuleChoices, t: Translate): string {
@@ -63,6 +89,9 @@ export function valueChoices (field: string, choices: RuleChoices, t: Translate)
     case 'status': return options(choices.statuses)
     case 'company': return options(choices.companies)
     case 'priority': return (['1', '2', '3', '4'] as const).map(value => ({ value, label: t(`tickets.priority.${value}`) }))
+    case 'sla_policy': return options(choices.policies)
+    case 'requester_locale': return locales.map(value => ({ value, label: t(`rules.locale.${value}`) }))
+    case 'weekday': return weekdays.map(value => ({ value, label: t(`rules.weekday.${value}`) }))
     case 'source': return (['web', 'email', 'api', 'phone', 'desk'] as const).map(value => ({ value, label: t(`tickets.source.${value}`) }))
     case 'state': return (['new', 'open', 'waiting', 'on_hold', 'resolved', 'closed'] as const).map(value => ({ value, label: t(`tickets.state.${value}`) }))
     case 'whose_move': return (['us', 'requester', 'third_party'] as const).map(value => ({ value, label: t(`tickets.whose.${value}`) }))

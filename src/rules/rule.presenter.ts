@@ -3,11 +3,12 @@ import type { Translate } from '../platform/i18n/translate.js'
 import { placeOf, type Action, type Place } from './action.js'
 import { groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import type { RuleChoices } from './known.queries.js'
-import { bareOperators, changeOperators, operatorsOf } from './operators.js'
-import { kindOf, ruleFields, triggers, type FieldKind, type NamedField, type Trigger } from './rule-fields.js'
+import { changeOperators, comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
+import { kindOf, offeredFields, triggers, type FieldKind, type Trigger } from './rule-fields.js'
 import { actionsFor, rootGroup } from './rule-form.js'
 import type { RuleValues } from './rule-values.js'
 import { fieldName, ruleSentence, valueChoices, type Piece } from './rule-words.presenter.js'
+import { spanUnits } from './time-span.js'
 import type { Rule } from './rule.entity.js'
 import type { RuleHits } from './hits.queries.js'
 
@@ -39,7 +40,21 @@ interface WrongFields { list: Array<{ href: string, text: string }>, of: Record<
 
 type Options = Array<{ value: string, label: string }>
 
-interface ConditionView { id: string, name: string, field: string, label: string, operator: string, operators: Options, value: string[], choices: Options | null, isBare: boolean, error: string | null }
+interface ConditionView {
+  id: string
+  name: string
+  field: string
+  label: string
+  operator: string
+  /** With what each compares, so that the page shows the controls for that alone. */
+  operators: Array<Options[number] & { takes: Comparand }>
+  takes: Comparand[]
+  value: string[]
+  choices: Options | null
+  span: { amount: string, unit: string, units: Options }
+  hours: Options
+  error: string | null
+}
 
 /** A group of conditions and of other groups, with the name under which the form knows it. */
 interface GroupView { path: string, label: string, match: string, isRoot: boolean, mayNest: boolean, parts: Array<ConditionView | GroupView> }
@@ -51,7 +66,7 @@ export interface RuleFormView {
   trigger: Trigger
   triggerLabel: string
   conditions: GroupView
-  fields: Options
+  fields: Array<{ label: string, options: Options }>
   actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
   newActions: Options
   stops: boolean
@@ -73,10 +88,7 @@ export function presentRuleForm (draft: RuleValues, { id, version, problems }: {
     stops: draft.stops,
     delay: draft.trigger === 'time' ? draft.delayMinutes === null ? '' : String(Math.round(draft.delayMinutes / 6) / 10) : null,
     problems,
-    fields: [
-      ...(Object.keys(ruleFields) as NamedField[]).map(field => ({ value: field, label: t(`rules.field.${field}`) })),
-      ...choices.questions.map(({ id, name }) => ({ value: `question.${id}`, label: name }))
-    ],
+    fields: presentFields(draft.trigger, choices, t),
     conditions: presentGroup(draft.conditions, rootGroup, 1, context),
     ...presentActions(draft.actions, placeOf(draft.trigger), problems, choices, t)
   }
@@ -95,11 +107,28 @@ function presentCondition ({ field, operator, value }: Condition, name: string, 
   const { trigger, problems, choices, questionKinds, t } = context
   context.counted += 1
   const kind = kindOf(field, questionKinds) ?? 'text'
+  const operators = operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: operatorWords(each, t), takes: comparandOf(each) }))
   return {
     id: `condition${context.counted}`, name, field, label: fieldName(field, choices, t), operator, value, choices: kind === 'choice' ? valueChoices(field, choices, t) : null,
-    isBare: operatorsOf[kind].every(each => bareOperators.has(each)), operators: operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: t(`rules.operator.${each}`) })),
+    operators, takes: [...new Set(operators.map(({ takes }) => takes))], span: presentSpan(value[0] ?? '', t), hours: [{ value: '', label: t('rules.hours.department') }, ...choices.schedules.map(({ id, name }) => ({ value: String(id), label: name }))],
     error: problems.of[`condition${context.counted}`] ?? null
   }
+}
+
+/** An operator on its own, without the mark of where its value stands. */
+const operatorWords = (operator: Operator, t: Translate): string => t(`rules.operator.${operator}`).replace(/^: /, '')
+
+/** A stretch of time as a number and a unit. */
+export function presentSpan (text: string, t: Translate): ConditionView['span'] {
+  const [amount = '', ...unit] = text.split(' ')
+  return { amount: /^[\d.]/.test(amount) ? amount : '', unit: unit.join(' ') || 'hours', units: spanUnits.map(value => ({ value, label: t(`rules.unit.${value.replace(' ', '_')}` as 'rules.unit.days') })) }
+}
+
+/** What a new condition can be about, by what it is about; questions by their topic. */
+function presentFields (trigger: Trigger, choices: RuleChoices, t: Translate): RuleFormView['fields'] {
+  const groups = offeredFields(trigger).map(([group, fields]) => ({ label: t(`rules.about.${group}`), options: fields.map(field => ({ value: field as string, label: t(`rules.field.${field}`) })) }))
+  const questions = choices.questions.map(({ id, name }) => ({ value: `question.${id}`, label: name }))
+  return questions.length === 0 ? groups : [...groups, { label: t('rules.about.questions'), options: questions }]
 }
 
 /** The actions of a rule or a macro as fields, and those that may be added. */

@@ -3,7 +3,7 @@ import type { Action } from './action.js'
 import { isGroup, type Condition, type Group } from './condition.js'
 import { nameIn, namedFields, priorityNames } from './file-names.js'
 import type { RuleChoices } from './known.queries.js'
-import { bareOperators } from './operators.js'
+import { bareOperators, comparandOf } from './operators.js'
 import type { RuleValues } from './rule-values.js'
 
 /** A rule as a file holds it. */
@@ -28,7 +28,7 @@ function writeGroup ({ match, parts }: Group, choices: RuleChoices): object {
 function writeCondition ({ field, operator, value }: Condition, choices: RuleChoices): object {
   const question = /^question\.(\d+)$/.exec(field)?.[1]
   const what = question === undefined ? { field } : { question: nameIn(choices, 'question', Number(question)) }
-  return { ...what, is: operator, ...!bareOperators.has(operator) && { value: value.map(each => writeValue(field, each, choices)) } }
+  return { ...what, is: operator, ...!bareOperators.has(operator) && { value: value.map(each => comparandOf(operator) === 'hours' ? nameIn(choices, 'schedule', Number(each)) : writeValue(field, each, choices)) } }
 }
 
 function writeValue (field: string, value: string, choices: RuleChoices): string {

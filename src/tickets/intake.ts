@@ -29,9 +29,11 @@ export interface AskedTicket {
   departmentId: number
   teamId: number | null
   priority: Priority
-  requester: { name: string, email: string }
+  requester: { name: string, email: string, phone?: string, locale?: string | null }
   answers: ReadonlyMap<number, AnswerValue>
   fileNames: string[]
+  fileBytes?: number
+  continuesTicketId?: number | null
   mail: MailFacts | null
 }
 

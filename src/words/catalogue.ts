@@ -31,7 +31,9 @@ import { formsEn } from './en/forms.js'
 import { inboxDe } from './de/inbox.js'
 import { inboxEn } from './en/inbox.js'
 import { rulesDe } from './de/rules.js'
+import { ruleTermsDe } from './de/rule-terms.js'
 import { rulesEn } from './en/rules.js'
+import { ruleTermsEn } from './en/rule-terms.js'
 import { routingDe } from './de/routing.js'
 import { routingEn } from './en/routing.js'
 import { jobsDe } from './de/jobs.js'
@@ -84,7 +86,7 @@ const english = {
   ...portalEn,
   ...formsEn,
   ...inboxEn,
-  ...rulesEn, ...routingEn,
+  ...rulesEn, ...ruleTermsEn, ...routingEn,
   ...jobsEn,
   ...schedulesEn,
   ...statusesEn,
@@ -119,7 +121,7 @@ const german: Record<WordKey, string> = {
   ...portalDe,
   ...formsDe,
   ...inboxDe,
-  ...rulesDe, ...routingDe,
+  ...rulesDe, ...ruleTermsDe, ...routingDe,
   ...jobsDe,
   ...schedulesDe,
   ...statusesDe,

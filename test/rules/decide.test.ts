@@ -6,13 +6,14 @@ import type { Action } from '../../src/rules/action.js'
 import { conditionsOf, judge, type Condition, type Facts, type Group } from '../../src/rules/condition.js'
 import { decide, type DecidingRule } from '../../src/rules/decide.js'
 import { fits, isComparable, operatorsOf, type FactValue, type Operator } from '../../src/rules/operators.js'
+import { timeless } from '../../src/rules/moment.js'
 import { isPattern, matches } from '../../src/rules/pattern.js'
 import { neededWords } from '../../src/rules/needed-words.js'
 import type { FieldName } from '../../src/rules/rule-fields.js'
 import { holds } from '../support/property.js'
 
 const facts = (values: Partial<Record<FieldName, FactValue>>, before: Partial<Record<FieldName, FactValue>> = {}): Facts => ({
-  trigger: 'created', values: new Map(Object.entries(values) as Array<[FieldName, FactValue]>), before: new Map(Object.entries(before) as Array<[FieldName, FactValue]>)
+  trigger: 'created', values: new Map(Object.entries(values) as Array<[FieldName, FactValue]>), before: new Map(Object.entries(before) as Array<[FieldName, FactValue]>), moment: timeless
 })
 const all = (...parts: Group['parts']): Group => ({ match: 'all', parts })
 const any = (...parts: Group['parts']): Group => ({ match: 'any', parts })

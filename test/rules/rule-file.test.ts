@@ -5,7 +5,7 @@ import { actionPlaces, type Action } from '../../src/rules/action.js'
 import { addRule } from '../../src/rules/commands/save-rule.js'
 import type { Condition, Group } from '../../src/rules/condition.js'
 import type { RuleChoices } from '../../src/rules/known.queries.js'
-import { operatorsOf, bareOperators, type Operator } from '../../src/rules/operators.js'
+import { bareOperators, comparandOf, operatorsOf, type Operator } from '../../src/rules/operators.js'
 import { readRuleFile } from '../../src/rules/read-rule-file.js'
 import { Rule } from '../../src/rules/rule.entity.js'
 import { ruleFields, triggers, type NamedField } from '../../src/rules/rule-fields.js'
@@ -19,17 +19,17 @@ import { all, asks, clearRules, withRule } from './support.js'
 const named = (...names: string[]) => names.map((name, place) => ({ id: place + 1, name }))
 const choices: RuleChoices = {
   topics: named('Printing', 'Accounts'), departments: named('IT', 'Facilities'), teams: named('Printers', 'Printers', '#1', 'Über “uns”'), agents: named('Ana', 'Ben'), policies: named('Standard'),
-  statuses: named('Looked at', 'Supplier'), companies: named('Riverside', 'Kestrel', 'Kestrel'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
+  statuses: named('Looked at', 'Supplier'), companies: named('Riverside', 'Kestrel', 'Kestrel'), schedules: named('Campus', 'Night'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
 }
 
 const text = fc.string({ maxLength: 20, unit: 'binary' }).map(each => each.toWellFormed())
 const idOf = (max: number) => fc.integer({ min: 1, max })
-const idFields: Record<string, number> = { topic: 2, department: 2, team: 4, assignee: 2, status: 2, priority: 4, company: 3 }
+const idFields: Record<string, number> = { topic: 2, department: 2, team: 4, assignee: 2, status: 2, priority: 4, company: 3, sla_policy: 1 }
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.constantFrom(...Object.keys(ruleFields) as NamedField[]), fc.constantFrom('question.7' as const, 'question.9' as const), fc.constant('header.x-spam' as const)
 ).chain(field => fc.record({
   field: fc.constant(field), operator: fc.constantFrom<Operator>(...Object.values(operatorsOf).flat()), value: fc.array(field in idFields ? idOf(idFields[field]!).map(String) : text, { minLength: 1, maxLength: 3 })
-})).map(each => bareOperators.has(each.operator) ? { ...each, value: [] } : each)
+})).map(each => bareOperators.has(each.operator) ? { ...each, value: [] } : comparandOf(each.operator) === 'hours' ? { ...each, value: ['2'] } : each)
 const match = fc.constantFrom<'all' | 'any'>('all', 'any')
 const group: fc.Arbitrary<Group> = fc.record({ match, parts: fc.array(fc.oneof(condition, fc.record({ match, parts: fc.array(condition, { maxLength: 3 }) })), { maxLength: 4 }) })
 const action: fc.Arbitrary<Action> = fc.oneof(

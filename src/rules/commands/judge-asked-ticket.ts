@@ -2,17 +2,20 @@ import type { EntityManager } from 'typeorm'
 import { findCompanyOfAsker } from '../../accounts/belonging.queries.js'
 import type { Context, Platform } from '../../platform/context.js'
 import { Refusal } from '../../platform/errors.js'
-import { findHours } from '../../schedules/schedule.queries.js'
-import { isOpenAt } from '../../schedules/working-time.js'
 import type { AskedTicket, Intake, IntakeOrders } from '../../tickets/intake.js'
 import type { Ticket } from '../../tickets/ticket.entity.js'
 import type { Action } from '../action.js'
 import { AskedFacts } from '../asked-facts.entity.js'
-import { conditionsOf, type Facts } from '../condition.js'
+import { askingOf, type Asking } from '../asking.js'
+import type { Facts } from '../condition.js'
 import { decide, type Decision, type Wish } from '../decide.js'
-import { factsOfAsked } from '../facts.js'
+import { factsOfAsked, idText } from '../facts.js'
 import { listGoneWishes } from '../gone.queries.js'
+import { findMoment } from '../moment.queries.js'
+import type { FactValue } from '../operators.js'
 import { recentRules } from '../recent-rules.js'
+import { findRequesterFacts } from '../requester-facts.queries.js'
+import type { FieldName } from '../rule-fields.js'
 import type { Rule } from '../rule.entity.js'
 import { applyEffects, effectsOf, tellRefused } from './apply-effects.js'
 import { keepRun } from './keep-run.js'
@@ -31,10 +34,16 @@ export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
 
 /** What rules want of a request. Writes nothing, so that a trial can ask the same. */
 export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Judged> {
-  const asksHours = rules.some(({ conditions }) => conditionsOf(conditions).some(({ field }) => field === 'is_open_now'))
-  const isOpenNow = asksHours && isOpenAt((await findHours(manager, asked.departmentId, null)).hours, now)
-  const facts = factsOfAsked(asked, isOpenNow, await findCompanyOfAsker(manager, asked.requester.email))
+  const asking = askingOf(rules)
+  const moment = await findMoment(manager, asked.departmentId, now, asking)
+  const facts = factsOfAsked(asked, moment, asking.fields, await findAskerFacts(manager, asking, asked.requester.email, now))
   return { facts, decision: decide(rules, facts) }
+}
+
+/** What is known of whoever asks. */
+async function findAskerFacts (manager: EntityManager, asking: Asking, email: string, now: Date): Promise<Array<[FieldName, FactValue]>> {
+  const company = await findCompanyOfAsker(manager, email)
+  return [...await findRequesterFacts(manager, asking, email, now), ['company', idText(company?.id ?? null)], ['company_name', company?.name ?? '']]
 }
 
 interface Judged { facts: Facts, decision: Decision }

@@ -2,6 +2,7 @@ import { system } from '../../platform/actor.js'
 import { withActor, type Platform } from '../../platform/context.js'
 import { TicketEvent } from '../../tickets/ticket-event.entity.js'
 import { lockTicket } from '../../tickets/ticket.queries.js'
+import { askingOf } from '../asking.js'
 import { decide } from '../decide.js'
 import { triggerOf } from '../event-changes.js'
 import { recentRules } from '../recent-rules.js'
@@ -24,7 +25,7 @@ export async function runEventRules (platform: Platform, { eventId }: { eventId:
   await platform.db.transaction(async manager => {
     const now = platform.clock.now()
     const ticket = await lockTicket(manager, system, event.ticketId)
-    const decision = decide(rules, await findTicketFacts(manager, trigger, ticket, event, now))
+    const decision = decide(rules, await findTicketFacts(manager, askingOf(rules), ticket, { trigger, event, at: event.at, upTo: now }))
     const cause = `event:${eventId}`
     if (decision.effects.length === 0 || !await keepRun(manager, ticket.id, cause, decision, now)) return
     await applyEffects(withActor(platform, system), manager, ticket.id, effectsOf(decision), { cause })

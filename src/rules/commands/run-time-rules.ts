@@ -4,6 +4,7 @@ import { after, minute } from '../../platform/clock.js'
 import { withActor, type Platform } from '../../platform/context.js'
 import type { Ticket } from '../../tickets/ticket.entity.js'
 import { lockTicket } from '../../tickets/ticket.queries.js'
+import { askingOf } from '../asking.js'
 import { decide } from '../decide.js'
 import { listActiveRules } from '../rule.queries.js'
 import { Rule } from '../rule.entity.js'
@@ -43,7 +44,7 @@ async function speak (platform: Platform, manager: EntityManager, rule: Rule, ti
   const now = platform.clock.now()
   const ticket: Ticket = await lockTicket(manager, system, ticketId)
   if (ticket.activeAt > upTo) return // something happened meanwhile
-  const decision = decide([rule], await findTicketFacts(manager, 'time', ticket, null, now))
+  const decision = decide([rule], await findTicketFacts(manager, askingOf([rule]), ticket, { trigger: 'time', event: null, at: now }))
   const cause = `time:${rule.id}:${ticketId}:${await findLastOwnEvent(manager, ticketId)}`
   if (decision.effects.length === 0 || !await keepRun(manager, ticketId, cause, decision, now)) return
   await applyEffects(withActor(platform, system), manager, ticketId, effectsOf(decision), { cause })

@@ -71,7 +71,7 @@ async function findSent (manager: Pick<EntityManager, 'findOneBy'>, { formKey }:
 async function open (ctx: Context, manager: EntityManager, input: NewTicket): Promise<Ticket> {
   const now = ctx.clock.now()
   const asked = await findTopic(ctx, manager, input.topicId)
-  const orders = await ctx.intake?.(manager, askedTicket(input, asked, await fileNames(manager, input)), now) ?? null
+  const orders = await ctx.intake?.(manager, askedTicket(input, asked, await findFiles(manager, input)), now) ?? null
   if (orders !== null && orders.reject !== null) throw new Refusal('tickets.rejected', { status: 403, values: { reason: orders.reject } })
 
   const topic = orders?.topicId === undefined ? asked : await manager.findOneBy(Topic, { id: orders.topicId }) ?? asked
@@ -102,15 +102,16 @@ async function findTopic ({ actor }: Context, manager: EntityManager, id: number
   return topic
 }
 
-/** The names of the files that were uploaded for it. */
-async function fileNames (manager: EntityManager, { formKey, filesKey }: NewTicket): Promise<string[]> {
+/** The files that were uploaded for it. */
+async function findFiles (manager: EntityManager, { formKey, filesKey }: NewTicket): Promise<Array<Pick<Attachment, 'name' | 'size'>>> {
   const key = filesKey ?? formKey
-  return key ? (await manager.find(Attachment, { select: { id: true, name: true }, where: { formKey: key }, order: { id: 'ASC' } })).map(({ name }) => name) : []
+  return key ? manager.find(Attachment, { select: { id: true, name: true, size: true }, where: { formKey: key }, order: { id: 'ASC' } }) : []
 }
 
-function askedTicket (input: NewTicket, topic: Topic, fileNames: string[]): AskedTicket {
-  const { subject, text, source, requester, answers = new Map(), mail = null } = input
-  return { subject, text, source, requester, answers, mail, fileNames, topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
+function askedTicket (input: NewTicket, topic: Topic, files: ReadonlyArray<Pick<Attachment, 'name' | 'size'>>): AskedTicket {
+  const { subject, text, source, requester, answers = new Map(), continuesTicketId = null, mail = null } = input
+  const [fileNames, fileBytes] = [files.map(({ name }) => name), files.reduce((sum, { size }) => sum + size, 0)]
+  return { subject, text, source, requester, answers, mail, continuesTicketId, fileNames, fileBytes, topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
 }
 
 async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, orders: IntakeOrders | null, now: Date): Promise<Ticket> {
