@@ -8,7 +8,7 @@ import { runTimeRules } from '../../dist/rules/commands/run-time-rules.js'
 import { decide } from '../../dist/rules/decide.js'
 import { factsOfAsked } from '../../dist/rules/facts.js'
 import { linesOf } from '../../dist/rules/run-lines.js'
-import { silentSlicesSql } from '../../dist/rules/silent-tickets.queries.js'
+import { slicesSql } from '../../dist/rules/timed-tickets.queries.js'
 import { startMariaDb } from '../lib/mariadb.mjs'
 import { createHouse } from './house.mjs'
 import { percentiles } from './measure.mjs'
@@ -23,6 +23,7 @@ const decisions = 10_000
 const timeRules = 20
 const sweeps = 10
 const minute = 60_000
+const moment = { at: new Date(), hours: { timeZone: 'Europe/Berlin', hours: null, holidays: [] }, schedules: new Map(), timeZone: 'Europe/Berlin' }
 
 /**
  * How long a decision takes: 200 rules of five conditions about each of 10,000 requests, every condition asked
@@ -33,7 +34,7 @@ export function benchDecisions () {
   const dice = createDice(7)
   const asked = Array.from({ length: rules }, (_each, place) => ruleOf(dice, place + 1))
   const requests = Array.from({ length: decisions }, () => requestOf(dice))
-  for (const request of requests.slice(0, 500)) decide(asked, factsOfAsked(request, true))
+  for (const request of requests.slice(0, 500)) decide(asked, factsOfAsked(request, moment))
 
   const before = heap()
   const cpu = process.cpuUsage()
@@ -41,7 +42,7 @@ export function benchDecisions () {
   let held = 0
   for (const request of requests) {
     const began = performance.now()
-    const decision = decide(asked, factsOfAsked(request, true))
+    const decision = decide(asked, factsOfAsked(request, moment))
     times.push(performance.now() - began)
     held += linesOf(decision).filter(line => line.holds).length
   }
@@ -110,15 +111,15 @@ async function addTimeRules ({ db }) {
     for (let place = 1; place <= timeRules; place += 1) {
       const delay = place * 60
       await manager.query(
-        'INSERT INTO rules (name, waits_for, position, conditions, actions, stops, delay_minutes, swept_to, is_active, created_at, version) VALUES (?, ?, ?, ?, ?, 0, ?, ?, 1, ?, 1)',
-        [`Silence ${place}`, 'time', place, JSON.stringify({ match: 'all', parts: [{ field: 'subject', operator: 'is', value: ['nothing is called so'] }] }), JSON.stringify([{ kind: 'note', text: 'x' }]), delay, now - delay * minute, now]
+        'INSERT INTO rules (name, waits_for, position, conditions, actions, stops, timing, swept_to, is_active, created_at, version) VALUES (?, ?, ?, ?, ?, 0, ?, ?, 1, ?, 1)',
+        [`Silence ${place}`, 'time', place, JSON.stringify({ match: 'all', parts: [{ field: 'subject', operator: 'is', value: ['nothing is called so'] }] }), JSON.stringify([{ kind: 'note', text: 'x' }]), JSON.stringify({ span: `${delay} ${place % 2 === 0 ? 'working minutes' : 'minutes'}`, side: 'after', of: 'active_at' }), now, now]
       )
     }
   })
 }
 
 async function planOf ({ db }, engine) {
-  const { sql, values } = silentSlicesSql([1, 2], new Date(Date.now() - 2 * minute), new Date())
+  const { sql, values } = slicesSql('active_at', [1, 2].map(id => [id, { from: new Date(Date.now() - 2 * minute), upTo: new Date() }]))
   const rows = await db.read.query(`EXPLAIN ${engine === 'sqlite' ? 'QUERY PLAN ' : ''}${sql}`, values)
   return rows.map(row => engine === 'sqlite' ? row.detail : `${row.table ?? ''} ${row.type ?? ''} ${row.key ?? ''} ${row.rows ?? ''}`.trim())
 }

@@ -10,19 +10,19 @@ export async function createDemoRules (platform: Platform, { agents, departments
   const ana = withActor(platform, await loadAgentActor(platform.db.read, agents.ana.id) ?? system)
 
   await addRule(ana, {
-    name: 'Exams go first', trigger: 'created', delayMinutes: null, stops: false,
+    name: 'Exams go first', trigger: 'created', timing: null, stops: false,
     conditions: { match: 'any', parts: [{ field: 'subject', operator: 'contains', value: ['exam'] }, { field: 'text', operator: 'contains', value: ['exam'] }] },
     actions: [{ kind: 'set_priority', priority: 3 }, { kind: 'add_tags', tags: ['exam-week'] }]
   })
   await addRule(ana, {
-    name: 'Lecture halls are urgent on the day', trigger: 'created', delayMinutes: null, stops: false,
+    name: 'Lecture halls are urgent on the day', trigger: 'created', timing: null, stops: false,
     conditions: { match: 'all', parts: [{ field: 'topic', operator: 'one_of', value: [String(topics.teaching.id)] }, { match: 'any', parts: [{ field: 'text', operator: 'contains', value: ['today'] }, { field: 'text', operator: 'contains', value: ['tomorrow'] }] }] },
     actions: [{ kind: 'set_priority', priority: 3 }]
   })
   await addRule(ana, {
-    name: 'Urgent and silent', trigger: 'time', delayMinutes: 240, stops: false,
+    name: 'Urgent and silent', trigger: 'time', timing: { span: '4 working hours', side: 'after', of: 'active_at' }, stops: false,
     conditions: { match: 'all', parts: [{ field: 'priority', operator: 'one_of', value: ['4'] }, { field: 'state', operator: 'one_of', value: ['open'] }] },
-    actions: [{ kind: 'note', text: 'Urgent, and nothing happened for four hours. Who looks at it?' }]
+    actions: [{ kind: 'note', text: 'Urgent, and nothing happened for four working hours. Who looks at it?' }]
   })
   await addMacro(ana, {
     name: 'Ask for the printer’s label', departmentId: departments.it.id, isActive: true,

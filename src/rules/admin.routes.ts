@@ -80,7 +80,7 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ruleAdminRoutes
 
-const blank = (trigger: Trigger): RuleValues => ({ name: '', trigger, conditions: { match: 'all', parts: [] }, actions: [], stops: false, delayMinutes: trigger === 'time' ? 1440 : null })
+const blank = (trigger: Trigger): RuleValues => ({ name: '', trigger, conditions: { match: 'all', parts: [] }, actions: [], stops: false, timing: trigger === 'time' ? { span: '1 working days', side: 'after', of: 'active_at' } : null })
 
 /** Saves when “save” was pressed; any other button changes the page and saves nothing. */
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Typed): Promise<FastifyReply> {

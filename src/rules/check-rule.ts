@@ -23,7 +23,6 @@ export interface Known {
   ownAddresses: ReadonlySet<string>
 }
 
-export const longestDelayMinutes = 366 * 24 * 60
 const mostActions = 20
 
 /** Notes what is wrong with conditions: an unknown field, nothing to compare with, a pattern that is none, or what can never hold. */

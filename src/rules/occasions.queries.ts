@@ -1,5 +1,5 @@
 import { In, LessThan, MoreThanOrEqual } from 'typeorm'
-import { after, minute } from '../platform/clock.js'
+import { after } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
 import { TicketEvent } from '../tickets/ticket-event.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
@@ -14,19 +14,21 @@ import { findRequesterFacts } from './requester-facts.queries.js'
 import { actLasts, rewind } from './rewind.js'
 import type { FactValue } from './operators.js'
 import type { FieldName, Trigger } from './rule-fields.js'
-import { listSilentTickets } from './silent-tickets.queries.js'
 import { findTicketFacts } from './ticket-facts.queries.js'
+import { listTimedTickets } from './timed-tickets.queries.js'
+import type { Timing } from './timing.js'
+import { findWindows } from './windows.queries.js'
 
 /** A time at which rules were asked about a ticket, or would have been. */
 export interface Occasion { ticketId: number, at: Date, facts: Facts }
 
 const batch = 200
 
-/** The occasions of a trigger since a moment, newest first; for rules of time, the tickets that are silent now. */
-export async function * listOccasions (reader: Reader, asking: Asking, { trigger, delayMinutes }: { trigger: Trigger, delayMinutes: number | null }, since: Date, now: Date): AsyncGenerator<Occasion> {
+/** The occasions of a trigger since a moment, newest first; for rules of time, the tickets whose moment came since. */
+export async function * listOccasions (reader: Reader, asking: Asking, { trigger, timing }: { trigger: Trigger, timing: Timing | null }, since: Date, now: Date): AsyncGenerator<Occasion> {
   switch (trigger) {
     case 'created': return yield * listAsked(reader, asking, since)
-    case 'time': return yield * listSilent(reader, asking, since, now, delayMinutes ?? 0)
+    case 'time': return yield * listTimed(reader, asking, timing, since, now)
     default: return yield * listEvents(reader, asking, trigger, since)
   }
 }
@@ -70,9 +72,10 @@ async function * listEvents (reader: Reader, asking: Asking, trigger: Trigger, s
   }
 }
 
-async function * listSilent (reader: Reader, asking: Asking, since: Date, now: Date, delayMinutes: number): AsyncGenerator<Occasion> {
-  for await (const ticketId of listSilentTickets(reader, since, after(now, -delayMinutes * minute))) {
+async function * listTimed (reader: Reader, asking: Asking, timing: Timing | null, since: Date, now: Date): AsyncGenerator<Occasion> {
+  if (timing === null) return
+  for await (const { id: ticketId, time } of listTimedTickets(reader, timing.of, await findWindows(reader, timing, since, now))) {
     const ticket = await reader.findOneBy(Ticket, { id: ticketId })
-    if (ticket !== null) yield { ticketId, at: ticket.activeAt, facts: await findTicketFacts(reader, asking, ticket, { trigger: 'time', event: null, at: now }) }
+    if (ticket !== null) yield { ticketId, at: new Date(time), facts: await findTicketFacts(reader, asking, ticket, { trigger: 'time', event: null, at: now }) }
   }
 }

@@ -6,6 +6,7 @@ import { idIn, namedFields, priorityNames } from './file-names.js'
 import type { RuleChoices } from './known.queries.js'
 import { bareOperators, comparandOf, operatorsOf, type Operator } from './operators.js'
 import { triggers, type FieldName } from './rule-fields.js'
+import { timedFields, type Timing } from './timing.js'
 import type { FileRule } from './write-rule-file.js'
 
 export const mostRulesInFile = 500
@@ -24,15 +25,23 @@ export function readRuleFile (text: string, choices: RuleChoices): { rules: File
 }
 
 function readRule (reader: FileReader, value: unknown, at: string, choices: RuleChoices): FileRule {
-  const rule = reader.object(value, at, ['name', 'when', 'silentMinutes', 'if', 'then', 'stops', 'inUse'])
+  const rule = reader.object(value, at, ['name', 'when', 'time', 'silentMinutes', 'if', 'then', 'stops', 'inUse'])
   return {
     name: reader.text(rule.name, `${at}.name`),
     trigger: reader.choice(rule.when, `${at}.when`, triggers),
-    delayMinutes: rule.silentMinutes === undefined ? null : reader.number(rule.silentMinutes, `${at}.silentMinutes`),
+    timing: rule.time !== undefined ? readTiming(reader, rule.time, `${at}.time`, choices) : rule.silentMinutes === undefined ? null : { span: `${reader.number(rule.silentMinutes, `${at}.silentMinutes`)} minutes`, side: 'after', of: 'active_at' },
     conditions: rule.if === undefined ? { match: 'all', parts: [] } : readGroup(reader, rule.if, `${at}.if`, choices, 1),
     actions: reader.list(rule.then, `${at}.then`, 50).map((action, place) => readAction(reader, action, `${at}.then[${place + 1}]`, choices)),
     stops: reader.flag(rule.stops ?? false, `${at}.stops`),
     isActive: reader.flag(rule.inUse ?? true, `${at}.inUse`)
+  }
+}
+
+function readTiming (reader: FileReader, value: unknown, at: string, choices: RuleChoices): Timing {
+  const timing = reader.object(value, at, ['span', 'side', 'of', 'question'])
+  return {
+    span: reader.text(timing.span, `${at}.span`), side: reader.choice(timing.side, `${at}.side`, ['after', 'before'] as const),
+    of: timing.question === undefined ? reader.choice(timing.of, `${at}.of`, timedFields) : `question.${readName(reader, timing.question, `${at}.question`, 'question', choices)}`
   }
 }
 

@@ -3,6 +3,7 @@ import { isGroup, type Condition, type Group } from './condition.js'
 import { comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
 import type { RuleValues } from './rule-values.js'
 import { kindOf, triggers, type FieldKind, type FieldName } from './rule-fields.js'
+import type { TimedField } from './timing.js'
 
 /** The name of the outermost group on the page. */
 export const rootGroup = 'g'
@@ -21,14 +22,14 @@ const mostParts = 60
  * the value of the third part of the group that comes first.
  */
 export function readDraft (typed: Typed): RuleValues {
-  const hours = Number(one(typed, 'delay').replace(',', '.'))
+  const trigger = triggers.find(trigger => trigger === one(typed, 'trigger')) ?? 'created'
   return {
     name: one(typed, 'name'),
-    trigger: triggers.find(trigger => trigger === one(typed, 'trigger')) ?? 'created',
+    trigger,
     conditions: readGroup(typed, rootGroup, { parts: mostParts }),
     actions: Array.from({ length: countOf(typed, 'actions') }, (_each, place) => readAction(typed, `a${place}`)),
     stops: typed.stops !== undefined,
-    delayMinutes: one(typed, 'delay').trim() === '' || Number.isNaN(hours) ? null : Math.round(hours * 60)
+    timing: trigger === 'time' ? { span: readTypedSpan(typed, 'timing'), side: one(typed, 'timing.side') === 'before' ? 'before' : 'after', of: one(typed, 'timing.of') as TimedField } : null
   }
 }
 

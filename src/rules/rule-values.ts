@@ -1,6 +1,7 @@
 import type { Action } from './action.js'
 import type { Group } from './condition.js'
 import type { Trigger } from './rule-fields.js'
+import type { Timing } from './timing.js'
 
 /** What an admin decides about a rule. */
 export interface RuleValues {
@@ -9,5 +10,6 @@ export interface RuleValues {
   conditions: Group
   actions: Action[]
   stops: boolean
-  delayMinutes: number | null
+  /** For rules of time, and null for all others. */
+  timing: Timing | null
 }

@@ -7,8 +7,9 @@ import type { Condition, Group } from './condition.js'
 import { isDay } from './date-operators.js'
 import type { Named, RuleChoices } from './known.queries.js'
 import { comparandOf } from './operators.js'
-import type { Trigger } from './rule-fields.js'
+import { questionIn, type Trigger } from './rule-fields.js'
 import { readSpan } from './time-span.js'
+import type { TimedField, Timing } from './timing.js'
 
 /** A stretch of a rule's sentence: a joining word, a value, or plain text. */
 export interface Piece { text: string, kind: 'word' | 'value' | 'plain' }
@@ -17,18 +18,29 @@ const plain = (text: string): Piece => ({ text, kind: 'plain' })
 const word = (text: string): Piece => ({ text, kind: 'word' })
 const value = (text: string): Piece => ({ text, kind: 'value' })
 
-interface Sentence { trigger: Trigger, conditions: Group, actions: readonly Action[], stops: boolean, delayMinutes: number | null }
+interface Sentence { trigger: Trigger, conditions: Group, actions: readonly Action[], stops: boolean, timing: Timing | null }
 
 /** A rule as a sentence. */
-export function ruleSentence ({ trigger, conditions, actions, stops, delayMinutes }: Sentence, choices: RuleChoices, t: Translate, format: Format): Piece[] {
+export function ruleSentence ({ trigger, conditions, actions, stops, timing }: Sentence, choices: RuleChoices, t: Translate, format: Format): Piece[] {
   const asked = groupPieces(conditions, choices, t, format)
   return [
-    word(t('rules.word.when')), plain(t(`rules.when.${trigger}`, { duration: format.duration((delayMinutes ?? 0) * 60_000) })),
+    word(t('rules.word.when')), ...timing === null ? [plain(t(`rules.when.${trigger}`))] : timingPieces(timing, choices, t),
     ...asked.length === 0 ? [] : [word(t('rules.word.and')), ...asked],
     plain(','), word(t('rules.word.then')),
     ...actions.flatMap((action, place) => [...place === 0 ? [] : [plain(',')], ...actionPieces(action, choices, t)]),
     ...stops ? [plain(','), plain(t('rules.word.stop'))] : []
   ]
+}
+
+/** “2 working hours before the next due time”; of silence in words of its own. */
+function timingPieces ({ span, side, of }: Timing, choices: RuleChoices, t: Translate): Piece[] {
+  if (of === 'active_at') return [plain(t('rules.when.silent')), value(spanWords(span, t))]
+  return [plain(t('rules.when.reached')), value(spanWords(span, t)), plain(t(`rules.timing.${side}`)), plain(timedName(of, choices, t))]
+}
+
+/** A time as it stands behind “before” and “after”. */
+export function timedName (of: TimedField, choices: RuleChoices, t: Translate): string {
+  return questionIn(of) === null ? t(`rules.timed.${of as Exclude<TimedField, `question.${number}`>}`) : t('rules.timed.question', { name: fieldName(of, choices, t) })
 }
 
 function groupPieces ({ match, parts }: Group, choices: RuleChoices, t: Translate, format: Format): Piece[] {

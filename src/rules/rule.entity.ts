@@ -3,6 +3,7 @@ import { Flag, Instant, Json, Line, Whole } from '../platform/database/columns.j
 import type { Action } from './action.js'
 import type { Group } from './condition.js'
 import type { Trigger } from './rule-fields.js'
+import type { Timing } from './timing.js'
 
 /** When something comes or happens and conditions hold, actions follow. */
 @Entity('rules')
@@ -31,11 +32,11 @@ export class Rule {
   @Flag({ default: false })
   stops!: boolean
 
-  /** For rules of time: minutes since the last thing that happened to the ticket. */
-  @Whole({ nullable: true })
-  delayMinutes!: number | null
+  /** For rules of time: how long before or after what. */
+  @Json({ nullable: true })
+  timing!: Timing | null
 
-  /** For rules of time: everything that fell silent before this was looked at. */
+  /** For rules of time: when the tickets were last looked at. */
   @Instant({ nullable: true })
   sweptTo!: Date | null
 

@@ -7,8 +7,9 @@ import { changeOperators, comparandOf, operatorsOf, type Comparand, type Operato
 import { kindOf, offeredFields, triggers, type FieldKind, type Trigger } from './rule-fields.js'
 import { actionsFor, rootGroup } from './rule-form.js'
 import type { RuleValues } from './rule-values.js'
-import { fieldName, ruleSentence, valueChoices, type Piece } from './rule-words.presenter.js'
+import { fieldName, ruleSentence, timedName, valueChoices, type Piece } from './rule-words.presenter.js'
 import { spanUnits } from './time-span.js'
+import { timedFields, type Timing } from './timing.js'
 import type { Rule } from './rule.entity.js'
 import type { RuleHits } from './hits.queries.js'
 
@@ -70,7 +71,7 @@ export interface RuleFormView {
   actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
   newActions: Options
   stops: boolean
-  delay: string | null
+  timing: TimingView | null
   isNew: boolean
   problems: WrongFields
 }
@@ -86,11 +87,22 @@ export function presentRuleForm (draft: RuleValues, { id, version, problems }: {
     trigger: draft.trigger,
     triggerLabel: t(`rules.trigger.${draft.trigger}`),
     stops: draft.stops,
-    delay: draft.trigger === 'time' ? draft.delayMinutes === null ? '' : String(Math.round(draft.delayMinutes / 6) / 10) : null,
+    timing: draft.timing === null ? null : presentTiming(draft.timing, choices, t),
     problems,
     fields: presentFields(draft.trigger, choices, t),
     conditions: presentGroup(draft.conditions, rootGroup, 1, context),
     ...presentActions(draft.actions, placeOf(draft.trigger), problems, choices, t)
+  }
+}
+
+/** When a rule of time speaks, as controls. */
+interface TimingView { span: ConditionView['span'], side: string, sides: Options, of: string, times: Options }
+
+function presentTiming ({ span, side, of }: Timing, choices: RuleChoices, t: Translate): TimingView {
+  const days = choices.questions.filter(({ kind }) => kind === 'date').map(({ id }) => `question.${id}` as const)
+  return {
+    span: presentSpan(span, t), side, of, sides: (['after', 'before'] as const).map(value => ({ value, label: t(`rules.timing.${value}`) })),
+    times: [...timedFields, ...days].map(value => ({ value, label: timedName(value, choices, t) }))
   }
 }
 

@@ -4,7 +4,9 @@ import { isGroup, type Condition, type Group } from './condition.js'
 import { nameIn, namedFields, priorityNames } from './file-names.js'
 import type { RuleChoices } from './known.queries.js'
 import { bareOperators, comparandOf } from './operators.js'
+import { questionIn } from './rule-fields.js'
 import type { RuleValues } from './rule-values.js'
+import type { Timing } from './timing.js'
 
 /** A rule as a file holds it. */
 export interface FileRule extends RuleValues { isActive: boolean }
@@ -14,11 +16,16 @@ export function writeRuleFile (rules: readonly FileRule[], choices: RuleChoices)
   return `${JSON.stringify({ rules: rules.map(rule => writeRule(rule, choices)) }, null, 2)}\n`
 }
 
-function writeRule ({ name, trigger, delayMinutes, conditions, actions, stops, isActive }: FileRule, choices: RuleChoices) {
+function writeRule ({ name, trigger, timing, conditions, actions, stops, isActive }: FileRule, choices: RuleChoices) {
   return {
-    name, when: trigger, ...delayMinutes !== null && { silentMinutes: delayMinutes }, if: writeGroup(conditions, choices),
+    name, when: trigger, ...timing !== null && { time: writeTiming(timing, choices) }, if: writeGroup(conditions, choices),
     then: actions.map(action => writeAction(action, choices)), stops, inUse: isActive
   }
+}
+
+function writeTiming ({ span, side, of }: Timing, choices: RuleChoices): object {
+  const question = questionIn(of)
+  return { span, side, ...question === null ? { of } : { question: nameIn(choices, 'question', question) } }
 }
 
 function writeGroup ({ match, parts }: Group, choices: RuleChoices): object {

@@ -66,7 +66,7 @@ inWorld('wrong rules are refused in words, with everything that was typed', asyn
     [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': '' }, /to whom/],
     [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': 'a@b.example, x@' }, /“x@” is no address/],
     [{ 'a0.kind': 'send_mail', 'a0.value': 'x', 'a0.subject': 'x', 'a0.to': 'IT@riverside.example' }, /address of the desk itself/],
-    [{ trigger: 'time', delay: '0' }, /href="#delayMinutes"/]
+    [{ trigger: 'time', 'timing.amount': '0', 'timing.unit': 'hours', 'timing.of': 'active_at' }, /href="#timing"/], [{ trigger: 'time', 'timing.amount': '2', 'timing.unit': 'hours', 'timing.of': 'closed_at', 'timing.side': 'before' }, /Nobody knows this time/]
   ]
   for (const [wrong, words] of cases) {
     const answer = await admin.post('/admin/rules', { ...base, ...wrong })

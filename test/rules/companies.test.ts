@@ -29,7 +29,7 @@ inWorld('rules of every kind ask for which company a ticket was opened, by choic
   await addCompany(world, { name: 'Kestrel', domains: ['kestrel.example'] })
   for (const trigger of ['created', 'message', 'updated', 'time'] satisfies Trigger[]) {
     const conditions = all(asks('company', 'one_of', String(id)), asks('company_name', 'starts', 'river'))
-    await withRule(world, { name: trigger, trigger, conditions, actions: [{ kind: 'add_tags', tags: [trigger] }], ...(trigger === 'time' && { delayMinutes: 30 }) })
+    await withRule(world, { name: trigger, trigger, conditions, actions: [{ kind: 'add_tags', tags: [trigger] }], ...(trigger === 'time' && { timing: { span: '30 minutes', side: 'after' as const, of: 'active_at' as const } }) })
   }
   const ours = await world.ask()
   const theirs = await world.ask({ requester: { name: 'Kim', email: 'kim@kestrel.example' } })

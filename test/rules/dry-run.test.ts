@@ -125,7 +125,7 @@ for (const engine of engines) {
 async function tryAll ({ platform }: World, rules: DecidingRule[]): Promise<Map<number, ReturnType<typeof linesOf>>> {
   const now = platform.clock.now()
   const judged = new Map<number, ReturnType<typeof linesOf>>()
-  for await (const { ticketId, decision } of dryRun(platform.db.read, rules, { trigger: 'created', delayMinutes: null }, after(now, -30 * day), now)) judged.set(ticketId, linesOf(decision))
+  for await (const { ticketId, decision } of dryRun(platform.db.read, rules, { trigger: 'created', timing: null }, after(now, -30 * day), now)) judged.set(ticketId, linesOf(decision))
   return judged
 }
 
@@ -160,7 +160,7 @@ inWorld('a rule about changes is tried on what the ticket was then, and decides 
 
   const now = platform.clock.now()
   const tried: unknown[] = []
-  for await (const { decision } of dryRun(platform.db.read, rules, { trigger: 'updated', delayMinutes: null }, after(now, -30 * day), now)) if (decision.effects.length > 0) tried.unshift(linesOf(decision))
+  for await (const { decision } of dryRun(platform.db.read, rules, { trigger: 'updated', timing: null }, after(now, -30 * day), now)) if (decision.effects.length > 0) tried.unshift(linesOf(decision))
   t.ok(real.length >= 5, `${real.length} runs`)
   t.same(tried, real)
 })
@@ -168,7 +168,7 @@ inWorld('a rule about changes is tried on what the ticket was then, and decides 
 inWorld('a rule of time is tried on the tickets that are silent now', async (t, world) => {
   const { platform, ask, as, ana } = world
   const { id } = await ask()
-  const rule: RuleValues = { name: 'Silence', trigger: 'time', conditions: all(asks('state', 'one_of', 'open')), actions: [{ kind: 'note', text: 'Silent' }], stops: false, delayMinutes: 120 }
+  const rule: RuleValues = { name: 'Silence', trigger: 'time', conditions: all(asks('state', 'one_of', 'open')), actions: [{ kind: 'note', text: 'Silent' }], stops: false, timing: { span: '120 minutes', side: 'after', of: 'active_at' } }
   t.match(await tryOnPast(as(ana), 0, rule), { asked: 0, held: 0 })
   await withRule(world, rule)
   platform.clock.advance(3 * hour)

@@ -62,7 +62,7 @@ inWorld('a rule of time speaks of each silence once, and sees only what has newl
   const { platform, ask, as, person } = world
   const old = await ask()
   platform.clock.advance(3 * hour)
-  await withRule(world, { trigger: 'time', delayMinutes: 120, conditions: all(asks('state', 'one_of', 'open', 'new')), actions: [{ kind: 'note', text: 'Nobody has looked for two hours.' }] })
+  await withRule(world, { trigger: 'time', timing: { span: '120 minutes', side: 'after', of: 'active_at' }, conditions: all(asks('state', 'one_of', 'open', 'new')), actions: [{ kind: 'note', text: 'Nobody has looked for two hours.' }] })
   const { id } = await ask()
   const notes = async (ticketId: number) => platform.db.read.countBy(ThreadEntry, { ticketId, kind: 'note' })
 

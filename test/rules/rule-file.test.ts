@@ -9,6 +9,7 @@ import { bareOperators, comparandOf, operatorsOf, type Operator } from '../../sr
 import { readRuleFile } from '../../src/rules/read-rule-file.js'
 import { Rule } from '../../src/rules/rule.entity.js'
 import { ruleFields, triggers, type NamedField } from '../../src/rules/rule-fields.js'
+import { timedFields } from '../../src/rules/timing.js'
 import { writeRuleFile, type FileRule } from '../../src/rules/write-rule-file.js'
 import { Team } from '../../src/teams/team.entity.js'
 import { cookieFor } from '../support/app.js'
@@ -41,7 +42,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('send_mail' as const), to: fc.array(text, { maxLength: 3 }), subject: text, text }), fc.record({ kind: fc.constant('silence' as const), whom: fc.constantFrom('requester' as const, 'agents' as const) }),
   fc.record({ kind: fc.constantFrom('use_reply_to' as const, 'close' as const, 'trash' as const) }), fc.record({ kind: fc.constant('reject' as const), reason: text })
 )
-const rule: fc.Arbitrary<FileRule> = fc.record({ name: text, trigger: fc.constantFrom(...triggers), delayMinutes: fc.option(idOf(9999)), conditions: group, actions: fc.array(action, { maxLength: 5 }), stops: fc.boolean(), isActive: fc.boolean() })
+const rule: fc.Arbitrary<FileRule> = fc.record({ name: text, trigger: fc.constantFrom(...triggers), timing: fc.option(fc.record({ span: text, side: fc.constantFrom('before' as const, 'after' as const), of: fc.constantFrom(...timedFields, 'question.7' as const) })), conditions: group, actions: fc.array(action, { maxLength: 5 }), stops: fc.boolean(), isActive: fc.boolean() })
 
 t.test('what is written is read again as it was, whatever the rules are', async t => {
   const kinds = new Set<string>()
@@ -54,7 +55,7 @@ t.test('what is written is read again as it was, whatever the rules are', async 
 })
 
 t.test('names that could be taken for each other are numbers, and everything else is a name', async t => {
-  const file = writeRuleFile([{ name: 'x', trigger: 'created', delayMinutes: null, conditions: all(asks('team', 'one_of', '2', '4'), asks('priority', 'one_of', '4')), actions: [{ kind: 'set_topic', topicId: 1 }], stops: false, isActive: true }], choices)
+  const file = writeRuleFile([{ name: 'x', trigger: 'created', timing: null, conditions: all(asks('team', 'one_of', '2', '4'), asks('priority', 'one_of', '4')), actions: [{ kind: 'set_topic', topicId: 1 }], stops: false, isActive: true }], choices)
   t.match(JSON.parse(file), { rules: [{ when: 'created', if: { all: [{ field: 'team', is: 'one_of', value: ['#2', 'Über “uns”'] }, { value: ['urgent'] }] }, then: [{ do: 'set_topic', topic: 'Printing' }] }] })
 })
 
@@ -83,8 +84,8 @@ onPortal('rules go out as a file and come in again, on this desk and a second ti
   const { platform, topics, departments, ana } = portal
   const page = await openPage(portal)
   await withRule(portal, { name: 'Heating', conditions: { match: 'any', parts: [asks('topic', 'one_of', String(topics.heating.id)), all(asks('text', 'matches', 'cold|warm'), asks('priority', 'one_of', '3', '4'))] }, actions: [{ kind: 'set_department', departmentId: departments.facilities.id }, { kind: 'set_agent', agentId: ana.id }], stops: true })
-  await withRule(portal, { name: 'Silence', trigger: 'time', delayMinutes: 90, actions: [{ kind: 'note', text: 'Nobody\nlooked' }] })
-  const rules = async () => (await platform.db.read.find(Rule, { order: { trigger: 'ASC', position: 'ASC' } })).map(({ name, trigger, conditions, actions, stops, delayMinutes, isActive }) => ({ name, trigger, conditions, actions, stops, delayMinutes, isActive }))
+  await withRule(portal, { name: 'Silence', trigger: 'time', timing: { span: '90 minutes', side: 'after', of: 'active_at' }, actions: [{ kind: 'note', text: 'Nobody\nlooked' }] })
+  const rules = async () => (await platform.db.read.find(Rule, { order: { trigger: 'ASC', position: 'ASC' } })).map(({ name, trigger, conditions, actions, stops, timing, isActive }) => ({ name, trigger, conditions, actions, stops, timing, isActive }))
   const before = await rules()
 
   const file = await page.get('/admin/rules/rules.json')
@@ -117,7 +118,7 @@ onPortal('a file with anything wrong in it is refused as a whole, in words', asy
     t.match(answer.body, words)
     t.equal(await platform.db.read.count(Rule), 0, 'not even the good one')
   }
-  await addRule(portal.as(portal.ana), { name: 'Up', trigger: 'created', conditions: all(asks('priority', 'one_of', '2')), actions: [{ kind: 'set_priority', priority: 4 }], stops: false, delayMinutes: null })
+  await addRule(portal.as(portal.ana), { name: 'Up', trigger: 'created', conditions: all(asks('priority', 'one_of', '2')), actions: [{ kind: 'set_priority', priority: 4 }], stops: false, timing: null })
   t.match((await page.take(JSON.stringify({ rules: [{ name: 'Down', when: 'created', if: { all: [{ field: 'priority', is: 'one_of', value: ['urgent'] }] }, then: [{ do: 'set_priority', priority: 'normal' }] }] }))).body, /rules\[1\]\.actions: “Up” would set back/)
 
   const ben = portal.visitor()

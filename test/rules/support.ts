@@ -10,7 +10,7 @@ export const asks = (field: FieldName, operator: Operator, ...value: string[]): 
 
 /** Adds a rule as an admin does: for new tickets, and holding always, unless told otherwise. */
 export async function withRule ({ as, ana }: World, values: Partial<RuleValues> & Pick<RuleValues, 'actions'>): Promise<Rule> {
-  return addRule(as(ana), { name: 'The rule', trigger: 'created', conditions: { match: 'all', parts: [] }, stops: false, delayMinutes: null, ...values })
+  return addRule(as(ana), { name: 'The rule', trigger: 'created', conditions: { match: 'all', parts: [] }, stops: false, timing: null, ...values })
 }
 
 /** A form of conditions that must all hold. */

@@ -50,7 +50,7 @@ async function take (ctx: Context, manager: EntityManager, { isActive, ...values
   }
 }
 
-function isSame ({ conditions, actions, stops, delayMinutes, isActive }: Rule, rule: FileRule): boolean {
-  const content = ({ conditions, actions, stops, delayMinutes, isActive }: Omit<FileRule, 'name' | 'trigger'>) => JSON.stringify([conditions, actions, stops, delayMinutes, isActive])
-  return content({ conditions, actions, stops, delayMinutes, isActive }) === content(rule)
+function isSame ({ conditions, actions, stops, timing, isActive }: Rule, rule: FileRule): boolean {
+  const content = ({ conditions, actions, stops, timing, isActive }: Omit<FileRule, 'name' | 'trigger'>) => JSON.stringify([conditions, actions, stops, timing, isActive])
+  return content({ conditions, actions, stops, timing, isActive }) === content(rule)
 }

@@ -6,7 +6,8 @@ import { lockOne } from '../../platform/database/lock.js'
 import { NotFound, Stale } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { placeOf } from '../action.js'
-import { checkActions, checkConditions, checkLoop, longestDelayMinutes } from '../check-rule.js'
+import { checkActions, checkConditions, checkLoop } from '../check-rule.js'
+import { checkTiming } from '../check-timing.js'
 import { findRuleChoices, knownOf } from '../known.queries.js'
 import { forgetRules } from '../recent-rules.js'
 import { listActiveRules } from '../rule.queries.js'
@@ -20,8 +21,8 @@ export async function addRule (ctx: Context, form: RuleValues): Promise<Rule> {
   const rule = await ctx.db.transaction(async manager => {
     const [last] = await manager.find(Rule, { where: { trigger: values.trigger }, order: { position: 'DESC' }, take: 1 })
     const now = ctx.clock.now()
-    // A rule of time begins with what falls silent from now on, not with the desk's whole past.
-    const sweptTo = values.delayMinutes === null ? null : new Date(now.getTime() - values.delayMinutes * 60_000)
+    // A rule of time begins with the moments that come from now on, not with the desk's whole past.
+    const sweptTo = values.timing === null ? null : now
     const rule = await insertRow(manager, Rule, Object.assign(new Rule(), { ...values, position: (last?.position ?? 0) + 1, isActive: true, sweptTo, createdAt: now, version: 1 }))
     await record(ctx, manager, 'rule.created', rule, {}, values)
     return rule
@@ -52,7 +53,8 @@ export async function checkRule ({ db }: Context, form: RuleValues, id: number):
   const checks = new FieldChecks()
   const known = knownOf(await findRuleChoices(db.read))
   const trigger = checks.choice('trigger', form.trigger, triggers)
-  const values = { ...form, trigger, name: checks.name('name', form.name), delayMinutes: trigger === 'time' ? checks.whole('delayMinutes', form.delayMinutes ?? Number.NaN, 5, longestDelayMinutes) : null }
+  const values = { ...form, trigger, name: checks.name('name', form.name), timing: trigger === 'time' ? form.timing : null }
+  if (trigger === 'time') checkTiming(checks, values.timing, known)
   checkConditions(checks, values.conditions, trigger, known)
   checkActions(checks, values.actions, placeOf(trigger), known)
   checkLoop(checks, { id, ...values }, await listActiveRules(db.read, trigger))
@@ -65,9 +67,9 @@ async function changeRule (ctx: Context, id: number, version: number, work: (man
     const rule = await lockOne(manager, Rule, { id })
     if (rule === null) throw new NotFound()
     if (rule.version !== version) throw new Stale()
-    const { name, trigger, conditions, actions, stops, delayMinutes, isActive } = rule
+    const { name, trigger, conditions, actions, stops, timing, isActive } = rule
     const after = await work(manager, rule)
-    const before = Object.fromEntries(Object.entries({ name, trigger, conditions, actions, stops, delayMinutes, isActive }).filter(([key]) => key in after))
+    const before = Object.fromEntries(Object.entries({ name, trigger, conditions, actions, stops, timing, isActive }).filter(([key]) => key in after))
     await record(ctx, manager, 'removed' in after ? 'rule.removed' : 'rule.updated', { id, name }, 'removed' in after ? { name, conditions, actions } : before, 'removed' in after ? {} : after)
   })
   forgetRules(ctx.db)
