@@ -17,6 +17,8 @@ export class CountFromTimes1795881600000 implements MigrationInterface {
   }
 
   async down (runner: QueryRunner): Promise<void> {
+    // MariaDB let this index stand in for its own of the foreign key.
+    if (isMysql(runner)) await runner.query('CREATE INDEX fk_answers_question_id ON answers (question_id)')
     await runner.query(`DROP INDEX ix_answers_days${isMysql(runner) ? ' ON answers' : ''}`)
     for (const column of times) await dropIndex(runner, 'tickets', `ix_tickets_${column}`)
     await runner.query('ALTER TABLE rules ADD COLUMN delay_minutes int NULL')

@@ -16,7 +16,12 @@ export type Action =
   { kind: 'add_participant', email: string } |
   { kind: 'note', text: string } |
   { kind: 'reply', text: string, outcome: 'open' | 'waiting' | 'resolved' } |
+  /** To addresses, and to those who are something to the ticket. */
   { kind: 'send_mail', to: string[], subject: string, text: string } |
+  { kind: 'call_webhook', webhookId: number } |
+  { kind: 'set_due', span: string } |
+  { kind: 'hold', span: string, reason: string } |
+  { kind: 'set_answer', questionId: number, value: string } |
   { kind: 'silence', whom: 'requester' | 'agents' } |
   { kind: 'use_reply_to' } |
   { kind: 'reject', reason: string } |
@@ -46,6 +51,10 @@ export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   note: ['intake', 'event', 'macro'],
   reply: ['intake', 'event', 'macro'],
   send_mail: ['intake', 'event', 'macro'],
+  call_webhook: ['intake', 'event', 'macro'],
+  set_due: ['intake', 'event', 'macro'],
+  hold: ['macro'],
+  set_answer: ['intake', 'event', 'macro'],
   silence: ['intake'],
   use_reply_to: ['intake'],
   reject: ['intake'],

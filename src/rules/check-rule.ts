@@ -1,13 +1,17 @@
 import { mostAddresses } from '../notifications/rule-mail.js'
 import { isEmailAddress } from '../platform/email-address.js'
 import type { FieldChecks } from '../platform/field-checks.js'
+import { checkAnswers } from '../forms/check-answers.js'
+import type { Question } from '../forms/question.entity.js'
 import { actionPlaces, type Action, type Place } from './action.js'
 import { longestTask, mostTasks } from '../tickets/tasks/task-values.js'
 import { conditionsOf, groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import { findContradiction, neverHolds } from './contradiction.js'
 import { findLoop, type LoopingRule } from './loop.js'
+import { isMailRole } from './mail-roles.js'
 import { changeOperators, comparandOf, isComparable, operatorsOf, type Operator } from './operators.js'
 import { kindOf, laterFields, type FieldKind, type Trigger } from './rule-fields.js'
+import { readSpan } from './time-span.js'
 
 /** What exists that a rule can name. */
 export interface Known {
@@ -19,6 +23,8 @@ export interface Known {
   policyIds: ReadonlySet<number>
   statusIds: ReadonlySet<number>
   scheduleIds: ReadonlySet<number>
+  webhookIds: ReadonlySet<number>
+  questions: ReadonlyMap<number, Pick<Question, 'id' | 'label' | 'kind' | 'options' | 'isRequired'>>
   /** The house's own addresses, to which no rule may write. */
   ownAddresses: ReadonlySet<string>
 }
@@ -61,6 +67,8 @@ export function checkActions (checks: FieldChecks, actions: readonly Action[], p
     if (!actionPlaces[action.kind].includes(place)) checks.note(name, 'refusal.not_a_choice')
     else if (!names(action, known)) checks.note(name, 'rules.action.target_gone')
     else if (action.kind === 'send_mail') checkMail(checks, name, action, known)
+    else if (action.kind === 'set_due' || action.kind === 'hold') checkDate(checks, name, action)
+    else if (action.kind === 'set_answer') checkAnswer(checks, name, action, known)
     else if (isBlank(action)) checks.note(name, 'rules.action.empty')
     else if (action.kind === 'add_tasks') checkTasks(checks, name, action.tasks)
   }
@@ -69,11 +77,24 @@ export function checkActions (checks: FieldChecks, actions: readonly Action[], p
 }
 
 function checkMail (checks: FieldChecks, name: string, { to, subject, text }: Action & { kind: 'send_mail' }, { ownAddresses }: Known): void {
-  const wrong = to.find(address => !isEmailAddress(address))
+  const wrong = to.find(address => !isMailRole(address) && !isEmailAddress(address))
   if (to.length === 0 || subject.trim() === '' || text.trim() === '') checks.note(name, 'rules.action.mail_empty')
   else if (wrong !== undefined) checks.note(name, 'rules.action.no_address', { address: wrong })
   else if (to.length > mostAddresses) checks.note(name, 'rules.action.too_many_addresses', { limit: mostAddresses })
   else if (to.some(address => ownAddresses.has(address.toLowerCase()))) checks.note(name, 'rules.action.own_address')
+}
+
+function checkDate (checks: FieldChecks, name: string, action: Action & { kind: 'set_due' | 'hold' }): void {
+  const span = readSpan(action.span)
+  if (span === null || span.amount === 0) checks.note(name, 'rules.condition.no_span')
+  else if (action.kind === 'hold' && action.reason.trim() === '') checks.note(name, 'tickets.hold.reason_empty')
+}
+
+function checkAnswer (checks: FieldChecks, name: string, { questionId, value }: Action & { kind: 'set_answer' }, { questions }: Known): void {
+  const question = questions.get(questionId)!
+  const problem = checkAnswers([question], new Map([[questionId, value]])).problems.get(questionId)
+  if (problem !== undefined) checks.note(name, problem.key, problem.values)
+  else if (value.trim() === '') checks.note(name, 'rules.action.empty')
 }
 
 /** A task that the ticket would refuse is refused here. */
@@ -91,6 +112,8 @@ function names (action: Action, known: Known): boolean {
     case 'set_agent': return action.agentId === null || known.agentIds.has(action.agentId)
     case 'set_sla': return known.policyIds.has(action.policyId)
     case 'set_status': return known.statusIds.has(action.statusId)
+    case 'call_webhook': return known.webhookIds.has(action.webhookId)
+    case 'set_answer': return known.questions.has(action.questionId)
     default: return true
   }
 }

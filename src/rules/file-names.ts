@@ -1,11 +1,11 @@
 import type { Named, RuleChoices } from './known.queries.js'
 
 /** What a rule's file calls by name where the rule itself holds an id. */
-export type NamedThing = 'topic' | 'department' | 'team' | 'agent' | 'serviceLevel' | 'status' | 'company' | 'schedule' | 'question'
+export type NamedThing = 'topic' | 'department' | 'team' | 'agent' | 'serviceLevel' | 'status' | 'company' | 'schedule' | 'webhook' | 'question'
 
 const lists: Record<NamedThing, (choices: RuleChoices) => Named[]> = {
   topic: ({ topics }) => topics, department: ({ departments }) => departments, team: ({ teams }) => teams, agent: ({ agents }) => agents,
-  serviceLevel: ({ policies }) => policies, status: ({ statuses }) => statuses, company: ({ companies }) => companies, schedule: ({ schedules }) => schedules, question: ({ questions }) => questions
+  serviceLevel: ({ policies }) => policies, status: ({ statuses }) => statuses, company: ({ companies }) => companies, schedule: ({ schedules }) => schedules, webhook: ({ webhooks }) => webhooks, question: ({ questions }) => questions
 }
 
 /** The fields of conditions whose values are ids. */

@@ -4,6 +4,7 @@ import type { Action } from './action.js'
 import type { PastTrial } from './commands/try-on-past.js'
 import type { Facts } from './condition.js'
 import type { RuleChoices } from './known.queries.js'
+import { isMailRole } from './mail-roles.js'
 import { pastDays } from './past-days.js'
 import { actionPieces, type Piece } from './rule-words.presenter.js'
 import { fieldSetBy } from './sets.js'
@@ -52,7 +53,7 @@ function toldBy (action: Action, facts: Facts, choices: RuleChoices, t: Translat
   const named = (all: Array<{ id: number, name: string }>, id: number | null): string[] => all.filter(each => each.id === id).map(({ name }) => name)
   switch (action.kind) {
     case 'reply': case 'close': return [String(facts.values.get('requester_email') ?? '')]
-    case 'send_mail': return action.to
+    case 'send_mail': return action.to.map(each => each === 'requester' ? String(facts.values.get('requester_email') ?? '') : isMailRole(each) ? t(`rules.mail_role.${each}`) : each)
     case 'add_participant': return [action.email]
     case 'set_agent': return named(choices.agents, action.agentId)
     case 'set_team': return named(choices.teams, action.teamId).map(name => t('rules.past.team', { name }))

@@ -16,5 +16,5 @@ export async function findPromiseFacts (reader: Reader, asking: Asking, ticket: 
   if (!asksAny(asking, 'is_overdue', 'is_warned')) return facts
   const open = (await reader.findBy(Target, { ticketId: ticket.id })).filter(({ metAt, droppedAt }) => (metAt === null || metAt > at) && (droppedAt === null || droppedAt > at))
   const isOver = open.some(({ dueAt, breachedAt }) => (breachedAt !== null && breachedAt <= at) || (dueAt !== null && dueAt <= at)) || (dueAt !== null && dueAt <= at && ticket.nextDueAt !== null)
-  return [...facts, ['is_overdue', isOver], ['is_warned', open.some(({ warnedAt }) => warnedAt !== null && warnedAt <= at)]]
+  return [...facts, ['is_overdue', isOver], ['is_warned', open.some(({ takenSteps }) => takenSteps?.some(step => step.at <= at.getTime()) === true)]]
 }

@@ -1,5 +1,6 @@
 import { actionPlaces, type Action, type ActionKind, type Place } from './action.js'
 import { isGroup, type Condition, type Group } from './condition.js'
+import { mailRoles } from './mail-roles.js'
 import { comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
 import type { RuleValues } from './rule-values.js'
 import { kindOf, triggers, type FieldKind, type FieldName } from './rule-fields.js'
@@ -70,14 +71,14 @@ export function readTypedSpan (typed: Typed, name: string): string {
 
 function readAction (typed: Typed, name: string): Action {
   const value = one(typed, `${name}.value`)
-  return actionOf(one(typed, `${name}.kind`) as ActionKind, value, { outcome: one(typed, `${name}.outcome`), to: one(typed, `${name}.to`), subject: one(typed, `${name}.subject`) })
+  return actionOf(one(typed, `${name}.kind`) as ActionKind, value, { outcome: one(typed, `${name}.outcome`), to: one(typed, `${name}.to`), subject: one(typed, `${name}.subject`), roles: [typed[`${name}.role`] ?? []].flat(), span: readTypedSpan(typed, name), line: one(typed, `${name}.line`) })
 }
 
 const idOf = (text: string): number => /^\d{1,9}$/.test(text) ? Number(text) : 0
 const addressesOf = (text: string): string[] => [...new Set(text.toLowerCase().split(/[\s,;]+/).filter(address => address !== ''))]
 const tagsOf = (text: string): string[] => text.toLowerCase().split(/[\s,]+/).map(tag => tag.replace(/[^\p{L}\p{N}-]/gu, '').slice(0, 40)).filter(tag => tag !== '')
 
-function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', subject = '' } = {}): Action {
+function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', subject = '', roles = [] as string[], span = '', line = '' } = {}): Action {
   switch (kind) {
     case 'set_priority': return { kind, priority: ([1, 2, 3, 4] as const).find(priority => String(priority) === value) ?? 2 }
     case 'set_topic': return { kind, topicId: idOf(value) }
@@ -91,7 +92,11 @@ function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', sub
     case 'add_participant': return { kind, email: value.trim() }
     case 'note': return { kind, text: value.slice(0, 20_000) }
     case 'reply': return { kind, text: value.slice(0, 20_000), outcome: (['open', 'waiting', 'resolved'] as const).find(each => each === outcome) ?? 'waiting' }
-    case 'send_mail': return { kind, to: addressesOf(to), subject: subject.trim().slice(0, 200), text: value.slice(0, 20_000) }
+    case 'send_mail': return { kind, to: [...mailRoles.filter(role => roles.includes(role)), ...addressesOf(to)], subject: subject.trim().slice(0, 200), text: value.slice(0, 20_000) }
+    case 'call_webhook': return { kind, webhookId: idOf(value) }
+    case 'set_due': return { kind, span }
+    case 'hold': return { kind, span, reason: value.trim().slice(0, 255) }
+    case 'set_answer': return { kind, questionId: idOf(value), value: line.trim().slice(0, 500) }
     case 'silence': return { kind, whom: value === 'agents' ? 'agents' : 'requester' }
     case 'reject': return { kind, reason: value.trim().slice(0, 300) }
     case 'use_reply_to': case 'close': case 'trash': return { kind }

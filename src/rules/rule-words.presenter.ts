@@ -6,6 +6,7 @@ import type { Action } from './action.js'
 import type { Condition, Group } from './condition.js'
 import { isDay } from './date-operators.js'
 import type { Named, RuleChoices } from './known.queries.js'
+import { isMailRole } from './mail-roles.js'
 import { comparandOf } from './operators.js'
 import { questionIn, type Trigger } from './rule-fields.js'
 import { readSpan } from './time-span.js'
@@ -132,8 +133,12 @@ function actionTarget (action: Action, choices: RuleChoices, t: Translate): stri
     case 'add_tasks': return firstWords(action.tasks.join('; '))
     case 'add_participant': return action.email
     case 'note': case 'reply': return firstWords(action.text)
-    case 'send_mail': return `${action.to.join(', ')}: ${firstWords(action.subject)}`
+    case 'send_mail': return `${action.to.map(each => isMailRole(each) ? t(`rules.mail_role.${each}`) : each).join(', ')}: ${firstWords(action.subject)}`
     case 'reject': return firstWords(action.reason)
+    case 'call_webhook': return named(choices.webhooks, action.webhookId)
+    case 'set_due': return spanWords(action.span, t)
+    case 'hold': return `${spanWords(action.span, t)}: ${firstWords(action.reason)}`
+    case 'set_answer': return `${named(choices.questions, action.questionId)}: ${firstWords(action.value)}`
     case 'silence': return t(`rules.silence.${action.whom}`)
     default: return ''
   }

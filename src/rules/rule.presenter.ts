@@ -2,7 +2,8 @@ import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { placeOf, type Action, type Place } from './action.js'
 import { groupLimits, isGroup, type Condition, type Group } from './condition.js'
-import type { RuleChoices } from './known.queries.js'
+import { isAnswerable, type RuleChoices } from './known.queries.js'
+import { isMailRole, mailRoles } from './mail-roles.js'
 import { changeOperators, comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
 import { kindOf, offeredFields, triggers, type FieldKind, type Trigger } from './rule-fields.js'
 import { actionsFor, rootGroup } from './rule-form.js'
@@ -68,7 +69,7 @@ export interface RuleFormView {
   triggerLabel: string
   conditions: GroupView
   fields: Array<{ label: string, options: Options }>
-  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, error: string | null }>
+  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, roles: Array<Options[number] & { checked: boolean }>, span: ConditionView['span'] | null, line: string | null, error: string | null }>
   newActions: Options
   stops: boolean
   timing: TimingView | null
@@ -151,11 +152,11 @@ export function presentActions (actions: readonly Action[], where: Place, proble
   }
 }
 
-type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome' | 'to' | 'subject'>
+type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome' | 'to' | 'subject' | 'roles' | 'span' | 'line'>
 
 function presentAction (action: Action, choices: RuleChoices, t: Translate): ActionControl {
   const nobody = { value: '', label: t('rules.word.nobody') }
-  const nothing = { outcome: null, to: '', subject: '' }
+  const nothing = { outcome: null, to: '', subject: '', roles: [], span: null, line: null }
   const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', ...nothing })
   const typed = (value: string, control: 'line' | 'text' | 'lines', outcome: string | null = null): ActionControl => ({ value, choices: null, control, ...nothing, outcome })
   switch (action.kind) {
@@ -172,7 +173,14 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
     case 'add_participant': return typed(action.email, 'line')
     case 'reject': return typed(action.reason, 'line')
     case 'note': return typed(action.text, 'text')
-    case 'send_mail': return { value: action.text, choices: null, control: 'mail', outcome: null, to: action.to.join(', '), subject: action.subject }
+    case 'send_mail': return {
+      ...typed(action.text, 'text'), control: 'mail', to: action.to.filter(each => !isMailRole(each)).join(', '), subject: action.subject,
+      roles: mailRoles.map(value => ({ value, label: t(`rules.mail_role.${value}`), checked: action.to.includes(value) }))
+    }
+    case 'call_webhook': return chosen(action.webhookId, choices.webhooks.map(({ id, name }) => ({ value: String(id), label: name })))
+    case 'set_due': return { ...chosen(null, null), span: presentSpan(action.span, t) }
+    case 'hold': return { ...typed(action.reason, 'line'), span: presentSpan(action.span, t) }
+    case 'set_answer': return { ...chosen(action.questionId, choices.questions.filter(isAnswerable).map(({ id, name }) => ({ value: String(id), label: name }))), line: action.value }
     case 'reply': return typed(action.text, 'text', action.outcome)
     default: return chosen(null, null)
   }

@@ -1,8 +1,8 @@
 import type { Action } from './action.js'
 import type { FactValue } from './operators.js'
-import type { NamedField } from './rule-fields.js'
+import type { FieldName } from './rule-fields.js'
 
-export interface FieldSet { field: NamedField, value: string | null }
+export interface FieldSet { field: FieldName, value: string | null }
 
 /** The field that an action sets, and to what; null for one that sets none as a whole. */
 export function fieldSetBy (action: Action): FieldSet | null {
@@ -13,6 +13,7 @@ export function fieldSetBy (action: Action): FieldSet | null {
     case 'set_team': return { field: 'team', value: textOf(action.teamId) }
     case 'set_agent': return { field: 'assignee', value: textOf(action.agentId) }
     case 'set_status': return { field: 'status', value: String(action.statusId) }
+    case 'set_answer': return { field: `question.${action.questionId}`, value: action.value }
     default: return null
   }
 }

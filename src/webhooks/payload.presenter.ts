@@ -20,5 +20,8 @@ export function presentPayload (type: string, { event, entry }: { event: TicketE
   })
 }
 
+/** What a rule or a macro tells of its own accord: its name, and the ticket as it is now. */
+export const presentCall = (type: string, by: string, record: TicketRecord, now: Date): string => JSON.stringify({ type, timestamp: now.toISOString(), data: { rule: by, ticket: presentRecord(record) } })
+
 /** A message that only tries whether the receiver is there. */
 export const presentTest = (type: string, name: string, now: Date): string => JSON.stringify({ type, timestamp: now.toISOString(), data: { webhook: name } })

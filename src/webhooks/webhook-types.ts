@@ -9,6 +9,9 @@ export type WebhookType = typeof webhookTypes[number]
 
 export const testType = 'webhook.test'
 
+/** What a rule or a macro sends of its own accord, whatever the webhook waits for. */
+export const ruleType = 'ticket.rule'
+
 const typeOfEvent: Record<string, WebhookType> = {
   created: 'ticket.created', message_received: 'ticket.message_received', replied: 'ticket.replied', noted: 'ticket.noted', assigned: 'ticket.assigned', unassigned: 'ticket.assigned', returned: 'ticket.assigned', take_up: 'ticket.resumed',
   transferred: 'ticket.transferred', ask: 'ticket.waiting', hold: 'ticket.held', resume: 'ticket.resumed', resolve: 'ticket.resolved', accept: 'ticket.closed', close: 'ticket.closed', decline: 'ticket.reopened', reopen: 'ticket.reopened',

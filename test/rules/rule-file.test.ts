@@ -20,7 +20,7 @@ import { all, asks, clearRules, withRule } from './support.js'
 const named = (...names: string[]) => names.map((name, place) => ({ id: place + 1, name }))
 const choices: RuleChoices = {
   topics: named('Printing', 'Accounts'), departments: named('IT', 'Facilities'), teams: named('Printers', 'Printers', '#1', 'Über “uns”'), agents: named('Ana', 'Ben'), policies: named('Standard'),
-  statuses: named('Looked at', 'Supplier'), companies: named('Riverside', 'Kestrel', 'Kestrel'), schedules: named('Campus', 'Night'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
+  statuses: named('Looked at', 'Supplier'), companies: named('Riverside', 'Kestrel', 'Kestrel'), schedules: named('Campus', 'Night'), webhooks: named('Chat', 'Chat'), questions: [{ id: 7, name: 'Printing: Which?', kind: 'short_text', options: [] }, { id: 9, name: 'Printing: Which?', kind: 'choice', options: [] }], ownAddresses: new Set()
 }
 
 const text = fc.string({ maxLength: 20, unit: 'binary' }).map(each => each.toWellFormed())
@@ -40,6 +40,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('add_tasks' as const), tasks: fc.array(text, { maxLength: 3 }) }),
   fc.record({ kind: fc.constant('add_participant' as const), email: text }), fc.record({ kind: fc.constant('note' as const), text }), fc.record({ kind: fc.constant('reply' as const), text, outcome: fc.constantFrom('open' as const, 'waiting' as const, 'resolved' as const) }),
   fc.record({ kind: fc.constant('send_mail' as const), to: fc.array(text, { maxLength: 3 }), subject: text, text }), fc.record({ kind: fc.constant('silence' as const), whom: fc.constantFrom('requester' as const, 'agents' as const) }),
+  fc.record({ kind: fc.constant('call_webhook' as const), webhookId: idOf(2) }), fc.record({ kind: fc.constant('set_due' as const), span: text }), fc.record({ kind: fc.constant('hold' as const), span: text, reason: text }),
+  fc.record({ kind: fc.constant('set_answer' as const), questionId: fc.constantFrom(7, 9), value: text }),
   fc.record({ kind: fc.constantFrom('use_reply_to' as const, 'close' as const, 'trash' as const) }), fc.record({ kind: fc.constant('reject' as const), reason: text })
 )
 const rule: fc.Arbitrary<FileRule> = fc.record({ name: text, trigger: fc.constantFrom(...triggers), timing: fc.option(fc.record({ span: text, side: fc.constantFrom('before' as const, 'after' as const), of: fc.constantFrom(...timedFields, 'question.7' as const) })), conditions: group, actions: fc.array(action, { maxLength: 5 }), stops: fc.boolean(), isActive: fc.boolean() })

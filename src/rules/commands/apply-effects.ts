@@ -26,6 +26,9 @@ import { ticketPolicy } from '../../tickets/ticket.policy.js'
 import type { Action } from '../action.js'
 import type { Decision } from '../decide.js'
 import { fillText } from '../fill-text.js'
+import { findMailAddresses } from '../mail-roles.queries.js'
+import { callWebhook } from '../webhook-call.js'
+import { answerQuestion, holdFor, promiseDate } from './change-facts.js'
 
 /** How many answers rules may give on one ticket in a day. */
 const mostAnswers = 5
@@ -81,6 +84,10 @@ export async function applyAction (ctx: Context, manager: EntityManager, ticketI
     case 'note': return addNote(ctx, { ticketId, text: await fill(action.text) })
     case 'reply': return replyToTicket(ctx, { ticketId, text: await fill(action.text), outcome: action.outcome, version: null, atOnce: ctx.actor.party === 'system' })
     case 'send_mail': return sendMail(ctx, manager, ticketId, { ...action, subject: await fill(action.subject), text: await fill(action.text) }, { cause, by })
+    case 'call_webhook': return callWebhook(manager, { webhookId: action.webhookId, ticketId, by, cause }, ctx.clock.now())
+    case 'set_due': return promiseDate(ctx, manager, ticketId, action.span)
+    case 'hold': return holdFor(ctx, manager, ticketId, action)
+    case 'set_answer': return answerQuestion(ctx, manager, ticketId, action)
     case 'close': return moveTicket(ctx, { ticketId, move: 'close' })
     case 'trash': return moveTicket(ctx, { ticketId, move: 'trash' })
     default: return null
@@ -105,8 +112,9 @@ async function checkAnswer (manager: EntityManager, { clock }: Context, ticketId
 
 /** A mail goes out in the house's name, so whoever has it sent must be one who may answer. */
 async function sendMail ({ actor, clock }: Context, manager: EntityManager, ticketId: number, { to, subject, text }: Action & { kind: 'send_mail' }, { cause, by }: { cause: string, by: string }): Promise<void> {
-  if (!ticketPolicy.reply(actor, await manager.findOneByOrFail(Ticket, { id: ticketId }))) throw new Forbidden('tickets.may_not.reply')
-  await mailByRule(manager, { ticketId, rule: by, to, subject, text, cause }, clock.now())
+  const ticket = await manager.findOneByOrFail(Ticket, { id: ticketId })
+  if (!ticketPolicy.reply(actor, ticket)) throw new Forbidden('tickets.may_not.reply')
+  await mailByRule(manager, { ticketId, rule: by, to: await findMailAddresses(manager, ticket, to), subject, text, cause }, clock.now())
 }
 
 /** Tells agents in a note what a rule could not do, and why. */

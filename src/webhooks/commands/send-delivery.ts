@@ -9,6 +9,7 @@ import { Delivery } from '../delivery.entity.js'
 import { nextTry, patience } from '../retries.js'
 import { signedHeaders } from '../sign.js'
 import { secretPurpose } from '../secret-purpose.js'
+import { testType } from '../webhook-types.js'
 import { Webhook } from '../webhook.entity.js'
 
 type Outcome = { answer: OutsideAnswer, trouble: null } | { answer: null, trouble: string }
@@ -33,7 +34,7 @@ export async function sendDelivery (platform: Platform, id: number): Promise<voi
     const seen = { attempts, triedAt: now, tookMs, status: outcome.answer?.status ?? null, answer: outcome.answer?.body ?? null, trouble: outcome.trouble?.slice(0, 500) ?? null }
     if (outcome.answer !== null && outcome.answer.status >= 200 && outcome.answer.status < 300) return settle(manager, held, kept, { ...seen, state: 'delivered', nextTryAt: null }, now, null)
 
-    if (kept.eventId === null) return settle(manager, held, kept, { ...seen, state: 'failed', nextTryAt: null }, now, held.failingSince)
+    if (kept.type === testType) return settle(manager, held, kept, { ...seen, state: 'failed', nextTryAt: null }, now, held.failingSince)
     const again = outcome.answer?.status === gone ? null : nextTry(attempts, now)
     const failingSince = held.failingSince ?? now
     await settle(manager, held, kept, { ...seen, state: again === null ? 'failed' : 'waiting', nextTryAt: again }, now, failingSince)
