@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { after, day } from '../platform/clock.js'
-import { Refusal } from '../platform/errors.js'
+import { InvalidFields, Refusal } from '../platform/errors.js'
 import { ticketPolicy } from '../tickets/ticket.policy.js'
 import { requireRight } from '../plugins/areas.js'
 import { typedNumber, typedText } from '../plugins/admin-pages.js'
@@ -9,11 +9,12 @@ import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-probl
 import { arrangeRules } from './commands/arrange-rules.js'
 import { addRule, editRule, removeRule } from './commands/save-rule.js'
 import { tryOnPast, type PastTrial } from './commands/try-on-past.js'
+import { tryOnTicket } from './commands/try-on-ticket.js'
 import { tryRules, type Trial } from './commands/try-rules.js'
 import { countRules, findHits } from './hits.queries.js'
 import { findRuleChoices, knownOf } from './known.queries.js'
 import { changeDraft, readDraft, withoutEmptyGroups, type Typed } from './rule-form.js'
-import { presentPastTrial, type PastTrialView } from './past-trial.presenter.js'
+import { presentPastTrial, toldWords, type PastTrialView } from './past-trial.presenter.js'
 import { triggers, type Trigger } from './rule-fields.js'
 import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
 import type { RuleValues } from './rule-values.js'
@@ -24,7 +25,7 @@ import { linesOf } from './run-lines.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
-    'admin/rules/index': RuleListView & { sample: string, problem: string | null, trial: { lines: RunLineView[], wanted: Piece[][], stoppedBy: string | null } | null }
+    'admin/rules/index': RuleListView & { sample: string, problem: string | null, number: string, numberProblem: string | null, trial: { lines: RunLineView[], wanted: Piece[][], told: string, stoppedBy: string | null } | null }
     'admin/rules/edit': { form: RuleFormView, past: PastTrialView | null }
   }
 }
@@ -72,6 +73,8 @@ const ruleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post('/rules/trials', { schema: { body } }, async (request, reply) => {
+    const number = typedText(request.body, 'number').slice(0, 60)
+    if (number.trim() !== '') return tryNumber(request, reply, triggerOf(typedText(request.body, 'trigger')), number)
     const sample = typedText(request.body, 'sample').slice(0, 100_000)
     if (sample.trim() === '') return showRules(request, reply.code(422), 'created', { sample, problem: request.t('rules.try.empty') })
     return showRules(request, reply, 'created', { sample, trial: await tryRules(request.ctx, sample) })
@@ -101,7 +104,19 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
   }, async problems => showRule(request, reply, id, draft, version, problems))
 }
 
-async function showRules (request: FastifyRequest, reply: FastifyReply, trigger: Trigger, { sample = '', problem = null, trial = null }: { sample?: string, problem?: string | null, trial?: Trial | null } = {}): Promise<FastifyReply> {
+/** What the rules of a kind would say of one ticket. */
+async function tryNumber (request: FastifyRequest, reply: FastifyReply, trigger: Trigger, number: string): Promise<FastifyReply> {
+  try {
+    return await showRules(request, reply, trigger, { number, trial: await tryOnTicket(request.ctx, trigger, number) })
+  } catch (error) {
+    if (!(error instanceof InvalidFields)) throw error
+    return showRules(request, reply.code(422), trigger, { number, numberProblem: request.t('rules.try.no_ticket') })
+  }
+}
+
+interface Tried { sample?: string, problem?: string | null, number?: string, numberProblem?: string | null, trial?: Trial | null }
+
+async function showRules (request: FastifyRequest, reply: FastifyReply, trigger: Trigger, { sample = '', problem = null, number = '', numberProblem = null, trial = null }: Tried = {}): Promise<FastifyReply> {
   const { t, format, ctx: { db: { read }, clock } } = request
   const rules = await listRules(read, trigger)
   const [counts, hits, choices] = await Promise.all([countRules(read), findHits(read, rules.map(({ id }) => id), after(clock.now(), -30 * day)), findRuleChoices(read)])
@@ -110,9 +125,12 @@ async function showRules (request: FastifyRequest, reply: FastifyReply, trigger:
     ...presentRules(rules, counts, trigger, hits, choices, t, format),
     sample,
     problem,
+    number,
+    numberProblem,
     trial: trial === null ? null : {
       lines: presentLines(linesOf(trial.decision), choices, t, format),
       wanted: trial.decision.effects.map(({ action }) => actionPieces(action, choices, t)),
+      told: toldWords(trial.decision.effects.map(({ action }) => action), trial.facts, choices, t),
       stoppedBy: trial.decision.stoppedBy === null ? null : trial.decision.verdicts.at(-1)?.name ?? null
     }
   })

@@ -22,9 +22,6 @@ export interface RuleChoices {
   ownAddresses: ReadonlySet<string>
 }
 
-/** Whether a rule may answer a question: with one line of text, and so no ticks and no files. */
-export const isAnswerable = ({ kind }: { kind: QuestionKind }): boolean => !['choices', 'checkbox', 'file', 'long_text'].includes(kind)
-
 const fieldKinds: Record<QuestionKind, FieldKind> = {
   short_text: 'text', long_text: 'text', choice: 'text', choices: 'list', date: 'date', number: 'number', email: 'text', phone: 'text', checkbox: 'flag', file: 'text'
 }

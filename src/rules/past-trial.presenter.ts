@@ -29,11 +29,10 @@ export function presentPastTrial ({ ruleId, asked, held, isCut, shown }: PastTri
     rows: shown.filter(({ ticketId }) => tickets.some(({ id }) => id === ticketId)).map(({ ticketId, at, facts, decision }) => {
       const ticket = tickets.find(({ id }) => id === ticketId)
       const wanted = decision.effects.filter(wish => wish.ruleId === ruleId).map(({ action }) => action)
-      const told = wanted.flatMap(action => toldBy(action, facts, choices, t))
       return {
         number: ticket?.number ?? '', subject: ticket?.subject ?? '', path: `/desk/tickets/${ticketId}`, at: format.dateTime(at),
         wanted: wanted.map(action => ({ pieces: actionPieces(action, choices, t), isSo: isSo(action, facts) })),
-        told: told.length === 0 ? t('rules.past.nobody') : t('rules.past.told', { names: [...new Set(told)].join(', ') })
+        told: toldWords(wanted, facts, choices, t)
       }
     }),
     hidden: hidden > 0 ? t('rules.past.hidden', { count: hidden }) : null,
@@ -45,6 +44,12 @@ export function presentPastTrial ({ ruleId, asked, held, isCut, shown }: PastTri
 function isSo (action: Action, { values }: Facts): boolean {
   const set = fieldSetBy(action)
   return set !== null && (values.get(set.field) ?? null) === set.value
+}
+
+/** Who would hear by mail of what rules want done. */
+export function toldWords (actions: readonly Action[], facts: Facts, choices: RuleChoices, t: Translate): string {
+  const told = [...new Set(actions.flatMap(action => toldBy(action, facts, choices, t)).filter(name => name !== ''))]
+  return told.length === 0 ? t('rules.past.nobody') : t('rules.past.told', { names: told.join(', ') })
 }
 
 /** Who hears of an action by mail, unless they chose otherwise. */

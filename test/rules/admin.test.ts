@@ -1,7 +1,9 @@
 import t from 'tap'
 import { conditionsOf } from '../../src/rules/condition.js'
 import { readDraft } from '../../src/rules/rule-form.js'
+import { RuleRun } from '../../src/rules/rule-run.entity.js'
 import { Rule } from '../../src/rules/rule.entity.js'
+import { editTicket } from '../../src/tickets/commands/edit-ticket.js'
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { cookieFor, form, openTestApp, ownForm } from '../support/app.js'
@@ -115,6 +117,27 @@ inWorld('a pasted message shows what would happen, and nothing does', async (t, 
   t.notMatch(loud, '<script>')
   t.equal((await admin.post('/admin/rules/trials', { sample: ' ' })).statusCode, 422)
   t.equal(await platform.db.read.count(Ticket), before)
+})
+
+inWorld('one ticket shows what the rules would say of it now and who would be mailed, and nothing happens', async (t, world) => {
+  const { platform, ask, as, ana } = world
+  const admin = await openAdmin(world)
+  t.teardown(admin.close)
+  await withRule(world, { name: 'Gone urgent', trigger: 'updated', conditions: all(asks('priority', 'changed_to', '4')), actions: [{ kind: 'send_mail', to: ['requester', 'manager'], subject: 'x', text: 'y' }, { kind: 'set_priority', priority: 3 }] })
+  const { id, number } = await ask()
+  const quiet = await admin.post('/admin/rules/trials', { trigger: 'updated', number })
+  t.match(quiet.body, /Gone urgent: <b>no<\/b>/)
+  await editTicket(as(ana), { ticketId: id, version: null, priority: 4 })
+  const page = (await admin.post('/admin/rules/trials', { trigger: 'updated', number: `#${number}` })).body
+  t.match(page, /Gone urgent: <b>yes<\/b>/)
+  t.match(page, /Mail to maria@riverside\.example, the head of the department/)
+  t.match(page, `value="#${number}"`)
+  await admin.post('/admin/rules/trials', { trigger: 'time', number })
+  t.equal((await platform.db.read.findOneByOrFail(Ticket, { id })).priority, 4)
+  t.equal(await platform.db.read.count(RuleRun), 0)
+  const wrong = await admin.post('/admin/rules/trials', { trigger: 'updated', number: '<99>' })
+  t.equal(wrong.statusCode, 422)
+  t.match(wrong.body, /There is no such ticket/)
 })
 
 inWorld('rules are for admins of the work alone, and what they said for agents who may see the ticket', async (t, world) => {

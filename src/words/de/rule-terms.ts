@@ -105,5 +105,8 @@ export const ruleTermsDe: Record<keyof typeof ruleTermsEn, string> = {
   'rules.action.kind.call_webhook': 'dem Webhook melden:',
   'rules.action.kind.set_due': 'als Frist zusagen:',
   'rules.action.kind.hold': 'warten lassen für',
-  'rules.action.kind.set_answer': 'die Frage beantworten:'
+  'rules.action.kind.set_answer': 'die Frage beantworten:',
+  'rules.try.number': 'Oder die Nummer eines Tickets',
+  'rules.try.number_hint': 'Die Regeln der gezeigten Art werden nach ihm gefragt, wie es jetzt ist',
+  'rules.try.no_ticket': 'Ein solches Ticket gibt es nicht, oder nicht für Sie. Geben Sie eine Nummer wie 26-000001 ein'
 }

@@ -104,5 +104,8 @@ export const ruleTermsEn = {
   'rules.action.kind.call_webhook': 'tell the webhook',
   'rules.action.kind.set_due': 'promise a date in',
   'rules.action.kind.hold': 'put on hold for',
-  'rules.action.kind.set_answer': 'answer the question'
+  'rules.action.kind.set_answer': 'answer the question',
+  'rules.try.number': 'Or the number of a ticket',
+  'rules.try.number_hint': 'The rules of the kind that is shown are asked about it as it is now',
+  'rules.try.no_ticket': 'There is no such ticket, or not for you. Enter a number like 26-000001'
 } as const
