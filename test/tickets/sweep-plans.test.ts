@@ -54,7 +54,7 @@ async function fillDesk (world: World, count: number): Promise<void> {
       await manager.insert(Segment, part.map(({ id, isActive, at }) => ({ ticketId: id, state: isActive ? 'open' as const : 'closed' as const, waitingOn: null, statusId: null, statusClock: null, startedAt: at, endedAt: null })))
       await manager.insert(Target, part.map(({ id, isActive, at }) => ({ ...target, ticketId: id, ...(isActive ? { dueAt: after(now, day), nextStepAt: after(now, day) } : { runningSince: null, dueAt: null, nextStepAt: null, metAt: at }) })))
     }
-    await manager.insert(Rule, { name: 'Silence', trigger: 'time', position: 1, conditions: { match: 'all', parts: [] }, actions: [{ kind: 'add_tags', tags: ['silent'] }], stops: false, delayMinutes: 60 * 24 * 30, sweptTo: after(now, -40 * day), isActive: true, createdAt: now, version: 1 })
+    await manager.insert(Rule, { name: 'Silence', trigger: 'time', position: 1, conditions: { match: 'all', parts: [] }, actions: [{ kind: 'add_tags', tags: ['silent'] }], stops: false, timing: { span: '30 days', side: 'after', of: 'active_at' }, sweptTo: after(now, -10 * day), isActive: true, createdAt: now, version: 1 })
     if (platform.db.engine === 'mysql') await manager.query('ANALYZE TABLE tickets, targets, ticket_segments')
   })
 }
