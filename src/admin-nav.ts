@@ -26,6 +26,7 @@ const groups: Array<{ title: WordKey, pages: AdminPage[] }> = [
       { href: '/admin/sla', icon: 'clock', label: 'admin.nav.sla', right: 'departments' },
       { href: '/admin/rules', icon: 'bolt', label: 'admin.nav.rules', right: 'departments' },
       { href: '/admin/macros', icon: 'play', label: 'rules.macros', right: 'departments' },
+      { href: '/admin/recurring', icon: 'copy', label: 'recurring.title', right: 'departments' },
       { href: '/admin/statuses', icon: 'route', label: 'admin.nav.statuses', right: 'departments' }
     ]
   },

@@ -22,6 +22,7 @@ import questionsAdminRoutes from './topics/questions.admin.routes.js'
 import auditAdminRoutes from './audit/admin.routes.js'
 import ruleAdminRoutes from './rules/admin.routes.js'
 import macroAdminRoutes from './rules/macros.admin.routes.js'
+import recurringAdminRoutes from './recurring/admin.routes.js'
 import ruleFileAdminRoutes from './rules/rule-file.admin.routes.js'
 import { createAdminNav } from './admin-nav.js'
 import { createOverviewRoutes } from './settings/overview.admin.routes.js'
@@ -32,4 +33,4 @@ import webhookAdminRoutes from './webhooks/admin.routes.js'
 import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), handOverAdminRoutes, departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), handOverAdminRoutes, departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, recurringAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

@@ -38,6 +38,8 @@ import { Rule } from './rules/rule.entity.js'
 import { Schedule } from './schedules/schedule.entity.js'
 import { Setting } from './settings/setting.entity.js'
 import { SlaPolicy } from './sla/sla-policy.entity.js'
+import { Plan } from './recurring/plan.entity.js'
+import { PlanRun } from './recurring/plan-run.entity.js'
 import { Rating } from './surveys/rating.entity.js'
 import { TeamMember } from './teams/team-member.entity.js'
 import { Team } from './teams/team.entity.js'
@@ -72,7 +74,7 @@ export const schema: Schema = {
     Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, HandOver, HandOverTicket, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
-    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Rating,
+    Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Plan, PlanRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery
   ],
   migrations: [path.join(folder, '*T*-*.js'), path.join(folder, '*T*-*.ts')]

@@ -12,6 +12,7 @@ import { Worker, type JobHandlers } from './platform/jobs/worker.js'
 import { accountJobs } from './accounts/account.jobs.js'
 import { companyJobs } from './companies/company.jobs.js'
 import { clockJobs } from './tickets/clocks/clock.jobs.js'
+import { planJobs } from './recurring/plan.jobs.js'
 import { ruleJobs } from './rules/rule.jobs.js'
 import { ticketJobs } from './tickets/ticket.jobs.js'
 import { webhookJobs } from './webhooks/webhook.jobs.js'
@@ -26,6 +27,7 @@ export const timers: TimerList = {
   'return-untouched-tickets': minute,
   'follow-up-closed-tickets': minute,
   'run-time-rules': minute,
+  'open-planned-tickets': minute,
   'forget-asked-facts': day,
   'send-digests': 5 * minute,
   'watch-mailboxes': 5 * minute,
@@ -47,6 +49,7 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
     ...ticketJobs(platform),
     ...clockJobs(platform),
     ...rules,
+    ...planJobs(platform),
     ...messageJobs(platform, reader),
     ...mailboxJobs(platform),
     ...notifications,

@@ -3,6 +3,7 @@ import { hashPassword } from '../platform/security/passwords.js'
 import { DemoClock } from './demo-clock.js'
 import { createDemoCompanies } from './demo-companies.js'
 import { createDemoOrganisation, demoPassword, type DemoOrganisation } from './demo-organisation.js'
+import { createDemoPlans } from './demo-plans.js'
 import { createDemoRules } from './demo-rules.js'
 import { createDemoTickets } from './demo-tickets.js'
 
@@ -16,6 +17,7 @@ export async function createDemoWorld (platform: Platform): Promise<DemoOrganisa
   const organisation = await platform.db.transaction(async manager => createDemoOrganisation(manager, passwordHash, today))
   await createDemoCompanies(platform, organisation)
   await createDemoRules(platform, organisation)
+  await createDemoPlans(platform, organisation, today)
   await createDemoTickets({ ...platform, clock: new DemoClock(today) }, organisation, today)
   return organisation
 }

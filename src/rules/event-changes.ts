@@ -8,7 +8,7 @@ type Told = Pick<TicketEvent, 'name' | 'fromState' | 'toState' | 'details' | 'ac
 const messages: ReadonlySet<string> = new Set(['message_received', 'decline'])
 
 /** These are the clocks' and the mail's own business. */
-const quiet: ReadonlySet<string> = new Set(['created', 'target_warned', 'target_breached', 'step_taken', 'step_failed', 'reminded', 'followed_up', 'merge', 'unmerge'])
+const quiet: ReadonlySet<string> = new Set(['created', 'target_warned', 'target_breached', 'step_taken', 'step_failed', 'reminded', 'followed_up', 'merge', 'unmerge', 'planned'])
 
 /** Which rules an event wakes; null when it wakes none, as what a rule did itself. */
 export function triggerOf ({ name, details }: Told): Trigger | null {

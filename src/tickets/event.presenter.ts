@@ -17,7 +17,7 @@ export interface EventView { icon: string, text: string, at: Date, reasons: Expl
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', referred: 'users', referral_ended: 'users', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
-  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
+  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', planned: 'calendar', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
 }
 
 /** One line of history in words. */
@@ -49,6 +49,7 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'participant_removed': return ['tickets.event.participant_removed', { name: text('name') }]
     case 'tags_changed': return ['tickets.event.tags_changed', { changes: tagChanges(details) }]
     case 'field_changed': return ['tickets.event.field_changed', { label: text('label'), from: shortAnswer(details.before, t), to: shortAnswer(details.after, t) }]
+    case 'planned': return ['tickets.event.planned', { name: text('name') }]
     case 'undelivered': return ['tickets.event.undelivered', { name: text('name'), address: text('address'), text: text('text') }]
     case 'rated': return ['tickets.event.rated', { score: text('score') }]
     case 'target_warned': return details.step === undefined ? ['tickets.event.target_warned', { kind: t(`tickets.clock.${details.kind as 'resolution'}`) }] : stepTaken(details, t, format)

@@ -19,7 +19,7 @@ const typeOfEvent: Record<string, WebhookType> = {
 }
 
 /** Lines of history that say nothing to a program, or tell of a message that never left. */
-const untold = ['reply_withdrawn', 'reminded', 'followed_up', 'undelivered', 'step_taken', 'step_failed']
+const untold = ['reply_withdrawn', 'reminded', 'followed_up', 'undelivered', 'step_taken', 'step_failed', 'planned']
 
 /** What an event is called outside; null when it is not told. */
 export function typeOf ({ name }: Pick<TicketEvent, 'name'>): WebhookType | null {

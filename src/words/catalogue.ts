@@ -1,5 +1,7 @@
 import { webhooksDe } from './de/webhooks.js'
 import { webhooksEn } from './en/webhooks.js'
+import { recurringDe } from './de/recurring.js'
+import { recurringEn } from './en/recurring.js'
 import { tasksDe } from './de/tasks.js'
 import { tasksEn } from './en/tasks.js'
 import { reportsDe } from './de/reports.js'
@@ -91,7 +93,7 @@ const english = {
   ...schedulesEn,
   ...statusesEn,
   ...settingsEn,
-  ...ticketsEn, ...tasksEn,
+  ...ticketsEn, ...tasksEn, ...recurringEn,
   ...queuesEn,
   ...adminEn,
   ...accountsAdminEn,
@@ -126,7 +128,7 @@ const german: Record<WordKey, string> = {
   ...schedulesDe,
   ...statusesDe,
   ...settingsDe,
-  ...ticketsDe, ...tasksDe,
+  ...ticketsDe, ...tasksDe, ...recurringDe,
   ...queuesDe,
   ...adminDe,
   ...accountsAdminDe,

@@ -22,6 +22,10 @@ export interface Format {
   day: (at: Date) => string
   /** A day that has no time zone, “2026-11-24”, as {@link date} writes it. */
   calendarDay: (day: string) => string
+  /** “24 November” of a day that comes every year. */
+  dayAndMonth: (day: string) => string
+  /** “Monday, 7 December 2026, 8:00” */
+  fullDateTime: (at: Date) => string
   /** For <time datetime>. */
   iso: (at: Date) => string
   /** “CET, UTC+1” */
@@ -72,6 +76,8 @@ export function createFormat (locale: string, timeZone: string, now: () => Date)
       const { date, dateWithYear } = formattersFor(locale, 'UTC')
       return (day.slice(0, 4) === dayOf(now()).slice(0, 4) ? date : dateWithYear).format(new Date(`${day}T00:00:00Z`))
     },
+    dayAndMonth: day => formattersFor(locale, 'UTC').date.format(new Date(`${day}T00:00:00Z`)),
+    fullDateTime: at => t('format.day_and_time', { day: `${intl.weekday.format(at)}, ${intl.dateWithYear.format(at)}`, time: intl.time.format(at) }),
     iso: at => at.toISOString(),
     zoneName: () => zoneName(locale, timeZone, now())
   }

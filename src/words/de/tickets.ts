@@ -309,6 +309,7 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.event.followed_up': 'Die anfragende Person wurde gefragt, wie es lief',
   'tickets.event.undelivered': 'Eine Mail hat {name} ({address}) nicht erreicht: {text}',
   'tickets.event.rated': 'Die anfragende Person gab der Hilfe {score} von 5',
+  'tickets.event.planned': 'Von selbst geöffnet, als wiederkehrendes Ticket „{name}“',
   'tickets.event.target_warned': 'Nahe am Ziel: {kind}',
   'tickets.event.step_taken': 'Servicezusage „{policy}“, {when}: {what}',
   'tickets.event.step_failed': 'Servicezusage „{policy}“, {when}: {what}. Das ging nicht: {why}',

@@ -308,6 +308,7 @@ export const ticketsEn = {
   'tickets.event.followed_up': 'The requester was asked how it went',
   'tickets.event.undelivered': 'A mail did not reach {name} ({address}): {text}',
   'tickets.event.rated': 'The requester rated the help {score} of 5',
+  'tickets.event.planned': 'Opened by itself, as the recurring ticket “{name}”',
   'tickets.event.target_warned': 'Close to target: {kind}',
   'tickets.event.step_taken': 'Service level “{policy}”, {when}: {what}',
   'tickets.event.step_failed': 'Service level “{policy}”, {when}: {what}. This could not be done: {why}',
