@@ -63,9 +63,9 @@ inWorld('whoever lost it is told, and whoever got it too', async (t, world) => {
   platform.clock.advance(30 * minute)
   await createWorker(platform).runDue()
   await createWorker(platform).runDue()
-  const mails = (await platform.db.read.find(Mail, { order: { id: 'ASC' } })).filter(({ template }) => template !== 'request_received').map(({ template, toName }) => `${template} → ${toName}`)
+  const mails = (await platform.db.read.find(Mail, { order: { id: 'ASC' } })).filter(({ template }) => template !== 'request_received').map(({ template, toName }) => `${template} → ${toName}`).sort()
   const second = first.id === world.ana.id ? world.ben : world.ana
-  t.same(mails, [`assigned_to_you → ${first.name}`, `ticket_returned → ${first.name}`, `assigned_to_you → ${second.name}`])
+  t.same(mails, [`assigned_to_you → ${first.name}`, `ticket_returned → ${first.name}`, `assigned_to_you → ${second.name}`].sort())
   t.match((await platform.db.read.findOneByOrFail(Mail, { template: 'ticket_returned' })).text, `${first.name} had it for 30 min of working time without a reply or note.`)
 })
 
