@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { insertOrIgnore } from '../../platform/database/insert-or-ignore.js'
+import { insertNewRow } from '../../platform/database/insert-row.js'
 import { findCompanyOfAddress } from '../belonging.queries.js'
 import { Person } from '../person.entity.js'
 
@@ -16,9 +16,9 @@ export async function findOrCreatePerson (manager: EntityManager, { name, email,
   const known = await manager.findOneBy(Person, { email: address })
   if (known !== null) return known
 
-  await insertOrIgnore(manager, 'people', {
-    name: name.trim() || address, email: address, phone: phone || null, locale: locale ?? null, company_id: await findCompanyOfAddress(manager, address),
-    link_epoch: 1, created_at: now.getTime(), version: 1
-  })
-  return manager.findOneByOrFail(Person, { email: address })
+  const made = await insertNewRow(manager, Person, Object.assign(new Person(), {
+    name: name.trim() || address, email: address, phone: phone || null, locale: locale ?? null, passwordHash: null, verifiedAt: null, linkEpoch: 1,
+    companyId: await findCompanyOfAddress(manager, address), companyByHand: false, createdAt: now, version: 1
+  }))
+  return made ?? manager.findOneByOrFail(Person, { email: address })
 }

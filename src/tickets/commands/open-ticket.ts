@@ -11,7 +11,6 @@ import { isDuplicate } from '../../platform/database/retry.js'
 import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import { Topic } from '../../topics/topic.entity.js'
-import { Segment } from '../segment.entity.js'
 import { Attachment } from '../attachment.entity.js'
 import { TicketLink } from '../ticket-link.entity.js'
 import { ticketNumber } from '../../settings/number-format.js'
@@ -82,7 +81,6 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
   if (input.continuesTicketId) await manager.insert(TicketLink, { fromId: ticket.id, toId: input.continuesTicketId, kind: 'continues' })
 
   const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey, ...input.mailed })
-  await manager.insert(Segment, { ticketId: ticket.id, state: ticket.state, waitingOn: ticket.waitingOn, statusId: null, statusClock: null, startedAt: now, endedAt: null })
   const created = ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) })
   await saveChanges(ctx, manager, ticket, [created, ...await give(ctx, manager, ticket, orders)])
   await orders?.finish(ctx, manager, ticket)

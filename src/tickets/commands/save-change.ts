@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm'
 import type { Context } from '../../platform/context.js'
-import { insertRow } from '../../platform/database/insert-row.js'
+import { insertEach } from '../../platform/database/insert-row.js'
 import { updateRow } from '../../platform/database/update-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { adjustClocks } from '../clocks/adjust-clocks.js'
-import { turnForStatus, turnSegment } from '../clocks/turn-segment.js'
+import { beginSegments, turnSegmentFor } from '../clocks/turn-segment.js'
 import { followReturn } from '../return-times.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Ticket } from '../ticket.entity.js'
@@ -25,19 +25,20 @@ export async function saveChange (ctx: Context, manager: EntityManager, ticket: 
   return event
 }
 
-/** The same for several lines of history, of which at most one moves the ticket. The ticket itself is written once. */
+/** The same for several lines of history in their order. The ticket itself is written once. */
 export async function saveChanges (ctx: Context, manager: EntityManager, ticket: Ticket, events: readonly TicketEvent[], { notifyAt }: Telling = {}): Promise<void> {
+  const isNew = events[0]?.name === 'created'
+  if (isNew) await beginSegments(manager, ticket, events)
   for (const event of events) {
-    if (event.fromState !== event.toState) await turnSegment(manager, ticket, event.at)
-    else if (event.name === 'status_changed') await turnForStatus(manager, ticket, event.at)
+    if (!isNew) await turnSegmentFor(manager, ticket, event)
     await adjustClocks(ctx, manager, ticket, event)
     ticket.version += 1
   }
   await followReturn(manager, ticket, events)
   await endReferrals(manager, ticket, events)
   await updateRow(manager, Ticket, ticket)
+  await insertEach(manager, TicketEvent, events)
   for (const event of events) {
-    await insertRow(manager, TicketEvent, event)
     await enqueue(manager, 'notify-of-event', { eventId: event.id }, event.at, { runAt: notifyAt ?? event.at })
   }
 }
