@@ -1,4 +1,6 @@
+import { second } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
+import { recently } from '../platform/recently.js'
 import type { Locale } from '../words/catalogue.js'
 import { Setting } from './setting.entity.js'
 
@@ -46,3 +48,11 @@ export async function findOrganisation (reader: Reader): Promise<Organisation & 
   const setting = await reader.findOneBy(Setting, { name: 'organisation' })
   return { ...standardOrganisation, ...(setting?.value as Partial<Organisation> | undefined), version: setting?.version ?? 0 }
 }
+
+const lastKnown = recently(second, async reader => findOrganisation(reader))
+
+/** The same at most a second late, for whatever is asked at every request. */
+export const findRecentOrganisation = async (reader: Reader): Promise<Organisation> => lastKnown.find(reader, 'organisation')
+
+/** Makes a change of the settings count at once in this process. */
+export const forgetOrganisation = (): void => lastKnown.forget()

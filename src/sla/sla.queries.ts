@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/database.js'
+import { findRows } from '../platform/database/find-row.js'
 import { NotFound } from '../platform/errors.js'
 import { aroundTheClock } from '../schedules/opening-hours.js'
 import { findHours, type Hours } from '../schedules/schedule.queries.js'
@@ -11,7 +12,7 @@ export interface Promised extends Asked { priority: 1 | 2 | 3 | 4, chosenPolicyI
 
 /** The policies in force, in the order in which they are asked. */
 export async function listActivePolicies (reader: Reader): Promise<SlaPolicy[]> {
-  return reader.find(SlaPolicy, { where: { isActive: true }, order: { position: 'ASC', id: 'ASC' } })
+  return findRows(reader, SlaPolicy, { isActive: true }, { ending: 'ORDER BY position, id' })
 }
 
 /** One policy, in force or not. @throws NotFound */

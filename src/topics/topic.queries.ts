@@ -1,5 +1,7 @@
+import { second } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
+import { recently } from '../platform/recently.js'
 import { Topic } from './topic.entity.js'
 
 export interface TopicLine {
@@ -37,6 +39,11 @@ export async function findTopic (reader: Reader, id: number): Promise<Topic> {
 export async function findFirstTopic (reader: Reader): Promise<Topic | null> {
   return reader.findOne(Topic, { where: { isActive: true }, order: { position: 'ASC', id: 'ASC' } })
 }
+
+const firstTopic = recently(second, async reader => findFirstTopic(reader))
+
+/** The same at most a second late: it may have gone out of use meanwhile. */
+export const findRecentFirstTopic = async (reader: Reader): Promise<Topic | null> => firstTopic.find(reader, 'first')
 
 /** Whether another topic in use has a name: two that read alike could not be told apart. */
 export async function isTopicNameTaken (reader: Pick<Reader, 'query'>, name: string, ownId: number | null): Promise<boolean> {

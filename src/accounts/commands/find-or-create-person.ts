@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { findRow } from '../../platform/database/find-row.js'
 import { insertNewRow } from '../../platform/database/insert-row.js'
 import { findCompanyOfAddress } from '../belonging.queries.js'
 import { Person } from '../person.entity.js'
@@ -13,7 +14,7 @@ export interface NewPerson { name: string, email: string, phone?: string, locale
  */
 export async function findOrCreatePerson (manager: EntityManager, { name, email, phone, locale }: NewPerson, now: Date): Promise<Person> {
   const address = email.trim().toLowerCase()
-  const known = await manager.findOneBy(Person, { email: address })
+  const known = await findRow(manager, Person, { email: address })
   if (known !== null) return known
 
   const made = await insertNewRow(manager, Person, Object.assign(new Person(), {

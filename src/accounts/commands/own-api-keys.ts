@@ -3,6 +3,7 @@ import { lockOne } from '../../platform/database/lock.js'
 import { Forbidden, NotFound } from '../../platform/errors.js'
 import { recordChange } from '../../audit/commands/record-change.js'
 import { ApiKey } from '../api-key.entity.js'
+import { forgetKeys } from '../api-key.queries.js'
 import { createApiKey } from './save-api-key.js'
 
 interface OwnKey { name: string, scopes: string[], expiresAt: Date | null }
@@ -22,6 +23,7 @@ export async function endOwnKey (ctx: Context, id: number): Promise<void> {
     await manager.update(ApiKey, { id }, { isActive: false, version: key.version + 1 })
     await recordChange(manager, ctx, { action: 'api_key.updated', subjectType: 'api_key', subjectId: id, subjectName: key.name, before: { isActive: true }, after: { isActive: false } })
   })
+  forgetKeys()
 }
 
 function ownId ({ actor }: Context): number {

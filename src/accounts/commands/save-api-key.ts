@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { recordChange } from '../../audit/commands/record-change.js'
+import { minute } from '../../platform/clock.js'
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
 import { lockOne } from '../../platform/database/lock.js'
@@ -10,6 +11,7 @@ import { digestOf } from '../../platform/security/signer.js'
 import { Agent } from '../agent.entity.js'
 import { ApiKey } from '../api-key.entity.js'
 import { apiKeyPolicy } from '../api-key.policy.js'
+import { forgetKeys } from '../api-key.queries.js'
 import { isNetwork } from '../../platform/http/networks.js'
 import { actingScopes, apiScopes, type ApiScope } from '../api-scopes.js'
 
@@ -63,11 +65,12 @@ export async function switchApiKey (ctx: Context, id: number, isActive: boolean,
   })
 }
 
-/** Notes that a key was used, at most once a minute. */
-export async function noteKeyUse ({ db, clock }: Pick<Context, 'db' | 'clock'>, { id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
+/** Notes that a key was used, at most once a minute: also on the key itself, which others who show it at this moment share. */
+export async function noteKeyUse ({ db, clock }: Pick<Context, 'db' | 'clock'>, key: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void> {
   const now = clock.now()
-  if (lastUsedAt !== null && now.getTime() - lastUsedAt.getTime() < 60_000) return
-  await db.transaction(async manager => manager.update(ApiKey, { id }, { lastUsedAt: now }))
+  if (key.lastUsedAt !== null && now.getTime() - key.lastUsedAt.getTime() < minute) return
+  key.lastUsedAt = now
+  await db.transaction(async manager => manager.update(ApiKey, { id: key.id }, { lastUsedAt: now }))
 }
 
 type Terms = Pick<ApiKey, 'name' | 'scopes' | 'network' | 'expiresAt' | 'agentId' | 'departmentIds'>
@@ -104,6 +107,7 @@ async function change ({ db }: Context, id: number, version: number, work: (mana
     if (known.version !== version) throw new Stale()
     await work(manager, known)
   })
+  forgetKeys()
 }
 
 async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {

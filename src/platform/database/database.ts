@@ -8,7 +8,7 @@ import { retryConflicts } from './retry.js'
 /** What may be asked of the database outside a transaction: reads. */
 export type Reader = Pick<EntityManager,
   'find' | 'findBy' | 'findOne' | 'findOneBy' | 'findOneOrFail' | 'findOneByOrFail' |
-  'count' | 'countBy' | 'exists' | 'existsBy' | 'query' | 'createQueryBuilder'>
+  'count' | 'countBy' | 'exists' | 'existsBy' | 'query' | 'createQueryBuilder' | 'dataSource'>
 
 /** What commands and queries see of the database. */
 export interface Transactor {

@@ -18,7 +18,7 @@ export async function insertNewRow<Row extends Numbered> (manager: EntityManager
 
 /** Inserts whole entities and fills in their ids, which ascend: in one statement where the database says which ids it gave. */
 export async function insertEach<Row extends Numbered> (manager: EntityManager, entity: EntityTarget<Row>, rows: readonly Row[]): Promise<void> {
-  if (rows.length < 2 || !manager.connection.driver.isReturningSqlSupported('insert')) {
+  if (rows.length < 2 || !manager.dataSource.driver.isReturningSqlSupported('insert')) {
     for (const row of rows) await insertRow(manager, entity, row)
     return
   }

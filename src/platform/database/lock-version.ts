@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm'
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { NotFound, Stale } from '../errors.js'
 import { lockOne } from './lock.js'
 
@@ -9,7 +9,7 @@ import { lockOne } from './lock.js'
  * @throws Stale when somebody changed it since.
  */
 export async function lockVersion<Row extends ObjectLiteral & { id: number, version: number }> (manager: EntityManager, entity: EntityTarget<Row>, id: number, version: number): Promise<Row> {
-  const row = await lockOne(manager, entity, { id } as FindOptionsWhere<Row>)
+  const row = await lockOne(manager, entity, { id } as Partial<Row>)
   if (row === null) throw new NotFound()
   if (row.version !== version) throw new Stale()
   return row

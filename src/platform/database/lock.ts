@@ -1,15 +1,16 @@
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm'
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
+import { findRow } from './find-row.js'
 
 /**
  * One row, held until the transaction ends: `FOR UPDATE` on MySQL; on SQLite the writer is alone already.
  */
-export async function lockOne<Row extends ObjectLiteral> (manager: EntityManager, entity: EntityTarget<Row>, where: FindOptionsWhere<Row>): Promise<Row | null> {
-  return manager.findOne(entity, { where, ...(isMysql(manager) && { lock: { mode: 'pessimistic_write' as const } }) })
+export async function lockOne<Row extends ObjectLiteral> (manager: EntityManager, entity: EntityTarget<Row>, where: Partial<Row>): Promise<Row | null> {
+  return findRow(manager, entity, where, { ending: isMysql(manager) ? 'FOR UPDATE' : '' })
 }
 
 /** One row that nobody changes until the transaction ends, though others may hold it so too. */
-export async function holdOne<Row extends ObjectLiteral> (manager: EntityManager, entity: EntityTarget<Row>, where: FindOptionsWhere<Row>): Promise<Row | null> {
-  return manager.findOne(entity, { where, ...(isMysql(manager) && { lock: { mode: 'pessimistic_read' as const } }) })
+export async function holdOne<Row extends ObjectLiteral> (manager: EntityManager, entity: EntityTarget<Row>, where: Partial<Row>): Promise<Row | null> {
+  return findRow(manager, entity, where, { ending: isMysql(manager) ? 'LOCK IN SHARE MODE' : '' })
 }
 
 export function isMysql (manager: EntityManager): boolean {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { findCompanyOfAsker } from '../../accounts/belonging.queries.js'
 import type { Context, Platform } from '../../platform/context.js'
+import { insertRows } from '../../platform/database/insert-row.js'
 import { Refusal } from '../../platform/errors.js'
 import type { AskedTicket, Intake, IntakeOrders } from '../../tickets/intake.js'
 import type { Ticket } from '../../tickets/ticket.entity.js'
@@ -55,7 +56,7 @@ function ordersOf ({ facts, decision }: Judged, gone: readonly Wish[], { mail }:
     by: decision.verdicts.filter(({ holds }) => holds).map(({ name }) => name),
     finish: async (ctx: Context, manager, ticket) => {
       const cause = `created:${ticket.id}`
-      await manager.insert(AskedFacts, { ticketId: ticket.id, facts: [...facts.values], at: now })
+      await insertRows(manager, AskedFacts, [{ ticketId: ticket.id, facts: [...facts.values], at: now }])
       if (decision.verdicts.length > 0) await keepRun(manager, ticket.id, cause, decision, now)
       const effects = effectsOf(decision)
       for (const { action, actor } of effects) if (isUnmet(action, gone, ticket)) await tellRefused(ctx, manager, ticket.id, actor, new Refusal(`rules.gone.${action.kind}`))

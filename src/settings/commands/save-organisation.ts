@@ -5,7 +5,7 @@ import { isEmailAddress } from '../../platform/email-address.js'
 import { InvalidFields, Stale, type Message } from '../../platform/errors.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { isNumberFormat } from '../number-format.js'
-import { findOrganisation, type Organisation } from '../organisation.js'
+import { findOrganisation, forgetOrganisation, type Organisation } from '../organisation.js'
 import { Setting } from '../setting.entity.js'
 
 /** The header's text is nearly white, and links stand on nearly white paper. */
@@ -30,6 +30,7 @@ export async function saveOrganisation (ctx: Context, organisation: Organisation
     else await manager.update(Setting, { name: 'organisation' }, { value: { ...organisation }, version: version + 1, updatedAt })
     await recordChange(manager, ctx, { action: 'organisation.updated', subjectType: 'organisation', subjectId: null, subjectName: organisation.name, before: { ...before }, after: { ...organisation } })
   })
+  forgetOrganisation()
 }
 
 function checkOrganisation ({ name, mailAddress, timeZone, languages, defaultLocale, numberFormat, undoSeconds, openingText, colours }: Organisation): void {

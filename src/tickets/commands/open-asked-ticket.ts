@@ -12,7 +12,7 @@ import { cleanHtml } from '../../platform/mime/clean-html.js'
 import { textOfHtml } from '../../platform/mime/html-text.js'
 import { safeFileName } from '../../platform/storage/file-name.js'
 import { findOrganisation } from '../../settings/organisation.js'
-import { findFirstTopic } from '../../topics/topic.queries.js'
+import { findFirstTopic, findRecentFirstTopic } from '../../topics/topic.queries.js'
 import type { AskedByProgram, InlineFile } from '../asked-by-program.js'
 import { fileLimits } from '../file-limits.js'
 import type { Ticket } from '../ticket.entity.js'
@@ -30,11 +30,11 @@ import type { MailedEntry } from './write-entry.js'
  */
 export async function openAskedTicket (ctx: Context, asked: AskedByProgram): Promise<Ticket> {
   if (!isEmailAddress(asked.email.trim())) throw new InvalidFields({ email: { key: 'accounts.email.wrong' } })
-  const topicId = asked.topicId ?? await findFirstTopicId(ctx)
+  const topicId = asked.topicId ?? (await findRecentFirstTopic(ctx.db.read))?.id
   try {
-    return await open(ctx, asked, topicId)
+    return await open(ctx, asked, topicId ?? await findFirstTopicId(ctx))
   } catch (error) {
-    if (!(error instanceof InvalidFields) || !('topic' in error.fields) || asked.topicId === null) throw error
+    if (!(error instanceof InvalidFields) || !('topic' in error.fields)) throw error
     return open(ctx, asked, await findFirstTopicId(ctx))
   }
 }

@@ -6,10 +6,11 @@ import { findOrCreatePerson } from '../../accounts/commands/find-or-create-perso
 import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
 import { holds, type RequesterActor } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
+import { findRow } from '../../platform/database/find-row.js'
 import { insertRow } from '../../platform/database/insert-row.js'
 import { isDuplicate } from '../../platform/database/retry.js'
 import { Forbidden, InvalidFields, Refusal } from '../../platform/errors.js'
-import { findOrganisation } from '../../settings/organisation.js'
+import { findRecentOrganisation } from '../../settings/organisation.js'
 import { Topic } from '../../topics/topic.entity.js'
 import { Attachment } from '../attachment.entity.js'
 import { TicketLink } from '../ticket-link.entity.js'
@@ -94,7 +95,7 @@ async function give (ctx: Context, manager: EntityManager, ticket: Ticket, order
 }
 
 async function findTopic ({ actor }: Context, manager: EntityManager, id: number): Promise<Topic> {
-  const topic = await manager.findOneBy(Topic, { id, isActive: true })
+  const topic = await findRow(manager, Topic, { id, isActive: true })
   if (topic === null || (actor.party === 'requester' && !topic.isPublic)) throw new InvalidFields({ topic: { key: 'tickets.topic.unknown' } })
   if (actor.party === 'agent' && !holds(actor, 'ticket.create', topic.departmentId)) throw new Forbidden('tickets.may_not.create')
   return topic
@@ -152,7 +153,7 @@ async function insertTicket (manager: EntityManager, input: NewTicket, topic: To
     version: 1
   })
   await insertRow(manager, Ticket, ticket)
-  ticket.number = ticketNumber((await findOrganisation(manager)).numberFormat, ticket.id, now)
+  ticket.number = ticketNumber((await findRecentOrganisation(manager)).numberFormat, ticket.id, now)
   return ticket
 }
 
