@@ -1,4 +1,5 @@
 import type { Reader } from '../platform/database/database.js'
+import { isEmailAddress } from '../platform/email-address.js'
 import { matching, onward, type NameCursor } from './name-order.js'
 
 export const peopleAPage = 50
@@ -14,19 +15,28 @@ interface Row { id: number, name: string, email: string, companyId: number | nul
  */
 export async function listPeople (reader: Pick<Reader, 'query'>, { words = '', companyId = null, after = null, limit = peopleAPage }: PeopleSearch): Promise<{ people: PersonLine[], next: NameCursor | null }> {
   const place = onward('p', after)
-  const search = words === '' ? [] : Array.from({ length: 3 }, () => matching(words))
-  const conditions = [
-    '1 = 1', place.sql, companyId === null ? '' : 'p.company_id = ?',
-    search.length === 0 ? '' : "(p.name LIKE ? ESCAPE '!' OR p.email LIKE ? ESCAPE '!' OR p.company_id IN (SELECT id FROM companies WHERE name LIKE ? ESCAPE '!'))"
-  ].filter(Boolean)
+  const search = await searchFor(reader, words)
+  const conditions = ['1 = 1', place.sql, companyId === null ? '' : 'p.company_id = ?', search.sql].filter(Boolean)
   const rows = await reader.query(
     `SELECT p.id, p.name, p.email, p.company_id AS companyId, c.name AS company, p.company_by_hand AS companyByHand, CASE WHEN p.verified_at IS NULL THEN 0 ELSE 1 END AS isVerified
      FROM people p LEFT JOIN companies c ON c.id = p.company_id
-     WHERE ${conditions.join(' AND ')} ORDER BY p.name, p.id LIMIT ?`, [...place.values, ...companyId === null ? [] : [companyId], ...search, limit + 1]
+     WHERE ${conditions.join(' AND ')} ORDER BY p.name, p.id LIMIT ?`, [...place.values, ...companyId === null ? [] : [companyId], ...search.values, limit + 1]
   ) as Row[]
   const people = rows.slice(0, limit).map(row => ({ ...row, companyByHand: Boolean(row.companyByHand), isVerified: Boolean(row.isVerified) }))
   const last = people.at(-1)
   return { people, next: rows.length > limit && last !== undefined ? { name: last.name, id: last.id } : null }
+}
+
+/** A whole address that somebody has is found by its index; anything else is looked for in every name and address, in the order of the list. */
+async function searchFor (reader: Pick<Reader, 'query'>, words: string): Promise<{ sql: string, values: string[] }> {
+  if (words === '') return { sql: '', values: [] }
+  const address = words.toLowerCase()
+  const known = isEmailAddress(address) ? await reader.query('SELECT id FROM people WHERE email = ?', [address]) as unknown[] : []
+  if (known.length > 0) return { sql: 'p.email = ?', values: [address] }
+  return {
+    sql: "(p.name LIKE ? ESCAPE '!' OR p.email LIKE ? ESCAPE '!' OR p.company_id IN (SELECT id FROM companies WHERE name LIKE ? ESCAPE '!'))",
+    values: Array.from({ length: 3 }, () => matching(words))
+  }
 }
 
 export interface PersonTicket { id: number, number: string, subject: string, state: string }
