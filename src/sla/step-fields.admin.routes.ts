@@ -42,7 +42,7 @@ function fieldsOf ({ target, when, act, amount }: Shown['steps'][number], place:
 
 function valueField (act: StepAct, field: (rest: Omit<AdminField, 'name' | 'error'>) => AdminField, { agents, departments }: StepChoices, t: Translate): AdminField {
   const value = writeValue(act)
-  const select = (options: NonNullable<AdminField['options']>): AdminField => field({ label: t(`sla.step.value.${act.kind}`), type: 'select', value, options })
+  const select = (options: NonNullable<AdminField['options']>): AdminField => field({ label: t(`sla.step.value.${act.kind}`), type: 'select', width: 'mid', value, options })
   const named = (all: StepChoices['agents']) => all.map(({ id, name }) => ({ value: id, label: name }))
   // One who is gone is not chosen silently anew.
   const gone = (all: StepChoices['agents'], id: number) => all.some(each => each.id === id) ? [] : [{ value: id, label: t('sla.step.choose') }]
@@ -53,7 +53,7 @@ function valueField (act: StepAct, field: (rest: Omit<AdminField, 'name' | 'erro
     case 'priority': return select([{ value: 'next', label: t('sla.step.next_priority') }, ...([4, 3, 2, 1] as const).map(priority => ({ value: priority, label: t(`tickets.priority.${priority}`) }))])
     case 'give': return select([...typeof act.to === 'number' ? gone(agents, act.to) : [], { value: 'routing', label: t('sla.step.routing') }, ...named(agents)])
     case 'move': return select([...gone(departments, act.departmentId), ...named(departments)])
-    case 'tag': return field({ label: t('sla.step.value.tag'), value, maxlength: 40 })
+    case 'tag': return field({ label: t('sla.step.value.tag'), width: 'mid', value, maxlength: 40 })
     case 'note': return field({ label: t('sla.step.value.note'), type: 'textarea', rows: 2, value })
   }
 }

@@ -20,7 +20,10 @@ export function presentReceipt (receipt: Receipt, { t, format }: Reading, taken:
     lines: receipt.lines.map(line => ({ text: t(keyOf(line), { from: format.dateTime(line.from), to: endOf(line, format), name: line.name ?? '' }), amount: signed(line.ms, format), isOff: line.kind !== 'running' })),
     steps: [
       ...taken.filter(({ details }) => details.targetId === receipt.targetId).map(event => ({ when: format.dateTime(new Date(event.at)), what: presentEvent(event, t, format).text, why: '', isDone: true })),
-      ...receipt.ahead.map(({ step, at }) => ({ when: at === null ? t('tickets.receipt.step_waits') : format.dateTime(at), what: stepActWords(step.act, objectName(step.act, choices), t), why: stepMomentWords(step.when, receipt.kind, t, format), isDone: false }))
+      ...receipt.ahead.map(({ step, at }) => {
+        const why = stepMomentWords(step.when, receipt.kind, t, format)
+        return { when: at === null ? why : format.dateTime(at), what: stepActWords(step.act, objectName(step.act, choices), t), why: at === null ? '' : why, isDone: false }
+      })
     ],
     usedLabel: t('tickets.receipt.used_of', { budget: format.workingTime(receipt.budgetMs) }),
     used: format.workingTime(receipt.usedMs),

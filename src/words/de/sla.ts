@@ -60,7 +60,7 @@ export const slaDe: Record<keyof typeof slaEn, string> = {
   'sla.step.whom.manager': 'die Leitung der Abteilung',
   'sla.step.whom.account_manager': 'wer die Firma betreut',
   'sla.step.next_priority': 'eine höher',
-  'sla.step.routing': 'wen die Verteilung der Abteilung bestimmt',
+  'sla.step.routing': 'wer in der Abteilung dran ist',
   'sla.step.choose': 'Wählen',
   'sla.step.at.share': '{percent} % von „{target}“ verbraucht',
   'sla.step.at.before_due': '{duration} bevor „{target}“ fällig ist',

@@ -389,7 +389,6 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.receipt.holiday_unnamed': '{from} bis {to}, Feiertag',
   'tickets.receipt.adjusted': 'Unter früheren Zeiten oder einer anderen Zusage gezählt',
   'tickets.receipt.steps': 'Warnungen und Eskalation',
-  'tickets.receipt.step_waits': 'sobald sie wieder läuft',
   'tickets.receipt.running_status': '{from} bis {to}, zählt wegen des Status „{name}“',
   'tickets.receipt.paused_status': '{from} bis {to}, angehalten durch den Status „{name}“',
   'tickets.receipt.used_of': 'Verbraucht von {budget}',

@@ -59,7 +59,7 @@ export const slaEn = {
   'sla.step.whom.manager': 'the department’s manager',
   'sla.step.whom.account_manager': 'the account manager of the company',
   'sla.step.next_priority': 'one higher',
-  'sla.step.routing': 'whom the department’s way of giving out names',
+  'sla.step.routing': 'the next in the department',
   'sla.step.choose': 'Choose',
   'sla.step.at.share': '{percent} % of “{target}” used',
   'sla.step.at.before_due': '{duration} before “{target}” is due',

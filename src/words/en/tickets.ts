@@ -388,7 +388,6 @@ export const ticketsEn = {
   'tickets.receipt.holiday_unnamed': '{from} to {to}, holiday',
   'tickets.receipt.adjusted': 'Counted under earlier hours or another policy',
   'tickets.receipt.steps': 'Warnings and escalation',
-  'tickets.receipt.step_waits': 'once it runs again',
   'tickets.receipt.running_status': '{from} to {to}, counts because of the status “{name}”',
   'tickets.receipt.paused_status': '{from} to {to}, paused by the status “{name}”',
   'tickets.receipt.used_of': 'Used of {budget}',
