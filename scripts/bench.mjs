@@ -9,8 +9,8 @@
 // many instead, `mariadb` or `sqlite` the database.
 // `rules` alone measures what rules cost: 200 of five conditions on each of 10,000 requests, and the sweeps of rules of time,
 // service levels and tickets' own dates on desks of 100,000 tickets or as many as a number says, with the database's plans.
-// `api` alone measures the API at eight connections: tickets in, pages of fifty out; `mariadb` or `sqlite` is the database, a
-// number how many tickets there are.
+// `api` alone measures the API at eight connections: pages of fifty out, tickets in, by one process and by two, and looks
+// whether each answer is one ticket; `mariadb` or `sqlite` is the database, numbers the sizes, `quick` leaves out the million.
 // BENCH_SECONDS is how long each figure is measured, 4 by default.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -93,14 +93,14 @@ async function mail (words) {
   }
 }
 
-async function api ({ engines, sizes, seconds }) {
+async function api ({ engines, sizes, mostTickets, seconds }) {
   const { hasMariaDb } = await import('./lib/mariadb.mjs')
   const { benchApi } = await import('./bench/api.mjs')
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-bench-'))
   const results = []
   try {
     for (const engine of engines.filter(name => name === 'sqlite' || hasMariaDb())) {
-      for (const tickets of sizes.length > 0 ? sizes : [1000, 100_000]) {
+      for (const tickets of sizes.length > 0 ? sizes : sizesOf[engine].filter(size => size <= mostTickets)) {
         results.push(await benchApi({ engine, tickets, seconds, folder, say: text => process.stdout.write(`${engine}, ${tickets.toLocaleString('en')}: ${text}\n`) }))
         save({ api: results })
       }

@@ -8,41 +8,85 @@ import { startMariaDb } from '../lib/mariadb.mjs'
 import { createHouse } from './house.mjs'
 import { measure, statementsOf } from './measure.mjs'
 import { seedTickets } from './seed.mjs'
-import { settingsFor, startServer } from './server.mjs'
+import { freePort, settingsFor, startServer } from './server.mjs'
 
-const opened = 2000
+/** Tickets for each second that a page is measured. Half as many go before: the engine compiles what runs often, and until then each costs more. */
+const openedASecond = 500
 
-/** Measures the API at eight connections: a ticket in by the door that other desks' clients know, and a page of fifty out. */
+/**
+ * Measures the API at eight connections: a page of fifty out, a ticket in by the door that other desks' clients know, and
+ * tickets in by two processes side by side. Then it looks whether each answer is one ticket with a number of its own.
+ *
+ * @throws when one is not.
+ */
 export async function benchApi ({ engine, tickets, seconds, folder, say }) {
   const database = engine === 'mariadb' ? await startMariaDb({ durable: true, parent: folder }) : { url: `sqlite:${path.join(folder, `api-${tickets}.sqlite`)}`, stop: async () => {} }
-  let server = null
+  const servers = []
   try {
     const settings = { ...await settingsFor(database.url, folder), API_REQUESTS_A_MINUTE: '100000000' }
     const house = await createHouse(readConfig(settings))
     await seedTickets(database.url, house, tickets)
-    const key = await makeKey(settings, house.agentId)
-    server = await startServer(settings)
+    const headers = { 'x-api-key': await makeKey(settings, house.agentId), accept: 'application/json' }
+    servers.push(await startServer(settings))
 
-    const request = { origin: server.origin, connections: 8, pids: { app: server.pid, ...(database.pid ? { database: database.pid } : {}) } }
-    const headers = { 'x-api-key': key, accept: 'application/json' }
-    const page = { ...request, path: '/api/v1/tickets?limit=50', headers, seconds, warmUp: 1 }
-    const read = await measure(page)
-    let place = 0
-    const next = sent => ({ ...sent, body: JSON.stringify({ name: 'Maria', email: `sender${place += 1}@example.org`, subject: 'A lamp is dark', message: 'In room 3.' }) })
-    const write = { ...request, path: '/api/tickets.json', method: 'POST', headers, body: '{}', next, amount: opened, warmUp: 0 }
-    await measure({ ...write, amount: opened / 10 })
-    const made = await measure(write)
+    const opened = openedASecond * seconds
+    const answers = []
+    const page = { path: '/api/v1/tickets?limit=50', headers, seconds, warmUp: Math.min(2, seconds) }
+    const write = { path: '/api/tickets.json', method: 'POST', headers, body: '{}', next: nextTicket, hear: (status, body) => { answers.push({ status, body: body.toString() }) }, warmUp: 0 }
+    const ask = async (server, request, connections = 8) => measure({ origin: server.origin, connections, pids: { server: server.pid, ...(database.pid ? { database: database.pid } : {}) }, ...request })
 
-    const statements = database.pid === undefined ? null : {
-      page: (await statementsOf(database.url, async () => fetch(`${server.origin}${page.path}`, { headers }))).length,
-      ticket: (await statementsOf(database.url, async () => fetch(`${server.origin}${write.path}`, { method: 'POST', headers, body: next({}).body }))).length
-    }
-    const counts = statements === null ? '' : `; ${statements.page} and ${statements.ticket} statements`
-    say(`a page of 50: ${read.perSecond} a second (p95 ${read.p95} ms, ${read.failed} failed); a ticket in: ${made.perSecond} a second (p95 ${made.p95} ms, ${made.failed} failed)${counts}`)
-    return { engine, tickets, read, made, statements }
+    const read = await ask(servers[0], page)
+    say(`a page of 50: ${inWords(read)}`)
+    await ask(servers[0], { ...write, amount: opened / 2 })
+    const made = await ask(servers[0], { ...write, amount: opened })
+    say(`a ticket in: ${inWords(made)}`)
+
+    const port = await freePort()
+    servers.push(await startServer({ ...settings, PORT: String(port), BASE_URL: `http://127.0.0.1:${port}` }))
+    await ask(servers[1], { ...write, amount: opened / 2 })
+    const both = await Promise.all(servers.map(async server => ask(server, { ...write, amount: opened / 2 }, 4)))
+    const two = both.reduce((sum, { perSecond }) => sum + perSecond, 0)
+    say(`two processes: ${Math.round(two)} tickets a second, ${(two / made.perSecond).toFixed(2)} times what one makes`)
+
+    const statements = database.pid === undefined ? null : await countStatements(database.url, servers[0].origin, page, write)
+    if (statements !== null) say(`statements: ${statements.page} for a page, ${statements.ticket} for a ticket`)
+    say(await checkNumbers(settings, tickets, answers, statements === null ? 0 : 2))
+    return { engine, tickets, read, made, two, statements }
   } finally {
-    await server?.stop()
+    for (const server of servers) await server.stop()
     await database.stop()
+  }
+}
+
+let place = 0
+const nextTicket = sent => ({ ...sent, body: JSON.stringify({ name: 'Maria', email: `sender${place += 1}@example.org`, subject: 'A lamp is dark', message: 'In room 3.' }) })
+
+/** With what two cores and one thread of the server would give, if they had nothing else to do. */
+function inWords ({ perSecond, p95, failed, cpu }) {
+  const taken = Object.entries(cpu).map(([name, ms]) => `${name} ${ms}`).join(' + ')
+  const sum = Object.values(cpu).reduce((total, ms) => total + ms, 0)
+  const quiet = sum === 0 ? '' : `; of the processor ${taken} ms, which two cores can do ${Math.floor(Math.min(2000 / sum, 1000 / cpu.server))} times a second`
+  return `${perSecond} a second (p95 ${p95} ms, ${failed} failed)${quiet}`
+}
+
+async function countStatements (url, origin, { path: page, headers }, { path: door, next }) {
+  const asked = await statementsOf(url, async () => fetch(origin + page, { headers }))
+  const sent = await statementsOf(url, async () => fetch(origin + door, { method: 'POST', headers, body: next({}).body }))
+  return { page: asked.length, ticket: sent.length }
+}
+
+/** Whether there is one ticket for each answer, `more` that nobody listened to, and no number twice. @throws when not. */
+async function checkNumbers (settings, seeded, answers, more) {
+  const numbers = answers.filter(({ status }) => status === 201).map(({ body }) => body)
+  const platform = await openPlatform(readConfig(settings))
+  try {
+    const made = (await platform.db.read.query('SELECT number FROM tickets WHERE id > ?', [seeded])).map(({ number }) => number)
+    const kept = new Set(made)
+    const isWhole = made.length === numbers.length + more && kept.size === made.length && new Set(numbers).size === numbers.length && numbers.every(number => kept.has(number))
+    if (!isWhole) throw new Error(`${numbers.length} answers and ${more} more made ${made.length} tickets with ${kept.size} numbers.`)
+    return `${numbers.length} answers, each one ticket with a number of its own`
+  } finally {
+    await platform.close()
   }
 }
 

@@ -1,24 +1,30 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import autocannon from 'autocannon'
 import mysql from 'mysql2/promise'
 
 /**
  * Sends one kind of request over and over and returns what it took. `warmUp` seconds go before and are not
- * counted. `next` may change each request before it is sent; `rate` is how many are sent a second, as many as can be by default.
+ * counted. `next` may change each request before it is sent and `hear` is told each answer; `rate` is how many are sent a
+ * second, as many as can be by default. `cpu` is what a request took of the processor, in milliseconds, by process: it says
+ * something also on a machine that does other work beside.
  */
-export async function measure ({ origin, path, cookie, connections, seconds, warmUp, pids, method = 'GET', headers = {}, body, next, amount, rate }) {
-  const options = { url: origin, connections, ...(rate ? { overallRate: rate } : {}), requests: [{ method, path, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...headers }, body, ...(next ? { setupRequest: next } : {}) }] }
+export async function measure ({ origin, path, cookie, connections, seconds, warmUp, pids, method = 'GET', headers = {}, body, next, hear, amount, rate }) {
+  const options = { url: origin, connections, ...(rate ? { overallRate: rate } : {}), requests: [{ method, path, headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...headers }, body, ...(next ? { setupRequest: next } : {}), ...(hear ? { onResponse: hear } : {}) }] }
   if (warmUp > 0) await run({ ...options, duration: warmUp })
 
   const memory = Object.fromEntries(Object.keys(pids).map(name => [name, 0]))
   const look = setInterval(() => { for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid)) }, 1000)
+  const before = cpuOf(pids)
   const { times, result } = await run({ ...options, ...(amount ? { amount } : { duration: seconds }) })
+  const after = cpuOf(pids)
   clearInterval(look)
   for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid))
 
   const failed = result.non2xx + result.errors - (result['3xx'] ?? 0)
-  return { perSecond: round(times.length / result.duration), ...percentiles(times), failed, memory }
+  const cpu = Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, round((ms - before[name]) / times.length)]))
+  return { perSecond: round(times.length / result.duration), ...percentiles(times), failed, memory, cpu }
 }
 
 /** autocannon counts whole milliseconds; the fast pages need a finer look. */
@@ -38,6 +44,19 @@ export function percentiles (times) {
 }
 
 const round = value => Math.round(value * 100) / 100
+
+/** What each process has had of the processor so far, in milliseconds, and this one as `bench`; nothing where the system does not say. */
+function cpuOf (pids) {
+  if (process.platform !== 'linux') return {}
+  const { user, system } = process.cpuUsage()
+  return { ...Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, ticksOf(pid) * 10])), bench: (user + system) / 1000 }
+}
+
+/** Hundredths of a second in user and system mode, the 14th and 15th field of proc(5)'s `stat`. */
+function ticksOf (pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
+  return Number(fields[11]) + Number(fields[12])
+}
 
 export function residentMegabytes (pid) {
   return Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024)

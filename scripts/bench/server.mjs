@@ -70,7 +70,7 @@ async function write (databaseUrl, table, rows) {
   await db.close()
 }
 
-function freePort () {
+export function freePort () {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
