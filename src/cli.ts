@@ -12,6 +12,7 @@ import { createAdmin } from './setup/commands/create-admin.js'
 import { inspectFiles } from './inbox/inspect-files.js'
 import { receiveFrom } from './inbox/commands/receive-from.js'
 import { openPlatform } from './open-platform.js'
+import { startTrouble } from './platform/start-trouble.js'
 import { system } from './platform/actor.js'
 import { BadSettings, readConfig, type Config } from './platform/config.js'
 import { BadArchive } from './platform/archive/manifest.js'
@@ -69,6 +70,8 @@ async function run (args: string[]): Promise<number> {
     if (error instanceof BadArchive) return complain(`${error.message}\n`, exits.refused)
     if (error instanceof Refusal) return complain(presentRefusal(error), exits.refused)
     if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return complain(`${(error as Error).message}\n\n${usage}`, exits.usage)
+    const trouble = startTrouble(error)
+    if (trouble !== null) return complain(`${trouble}\n`, 1)
     return complain(`${error instanceof Error ? error.stack ?? error.message : String(error)}\n`, 1)
   }
 }

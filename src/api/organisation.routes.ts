@@ -3,6 +3,8 @@ import { agentOf } from '../plugins/desk-reading.js'
 import type { AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
+import { listRoles } from '../accounts/role.queries.js'
+import { listSchedules } from '../schedules/schedule.queries.js'
 import { listPolicies } from '../sla/policy-list.queries.js'
 import { listAgentRecords, listDepartmentRecords, listTeamRecords, listTopicRecords } from './records.queries.js'
 import { Id, idParams, IdOrNull } from './schemas.js'
@@ -18,6 +20,9 @@ const Topic = Type.Object({ ...words, departmentId: Id, teamId: IdOrNull, isPubl
 const Targets = Type.Object({ low: minutes, normal: minutes, high: minutes, urgent: minutes })
 const SlaPolicy = Type.Object({ id: Id, name: Type.String(), departmentIds: Type.Array(Id), topicIds: Type.Array(Id), pausesOnHold: Type.Boolean(), targets: Targets }, { title: 'SlaPolicy' })
 
+const Role = Type.Object({ ...words, permissions: Type.Array(Type.String()) }, { title: 'Role' })
+const Schedule = Type.Object({ id: Id, name: Type.String(), isDefault: Type.Boolean(), openingHours: Type.Unknown() }, { title: 'Schedule' })
+
 type List = (reader: Reader, actor: AgentActor) => Promise<Array<{ id: number }>>
 
 /** What is read of the organisation: short lists, each as a whole. */
@@ -26,10 +31,12 @@ const lists: Array<{ path: string, item: TObject, list: List }> = [
   { path: 'teams', item: Team, list: listTeamRecords },
   { path: 'agents', item: Agent, list: listAgentRecords },
   { path: 'topics', item: Topic, list: listTopicRecords },
-  { path: 'sla-policies', item: SlaPolicy, list: listSlaPolicies }
+  { path: 'sla-policies', item: SlaPolicy, list: listSlaPolicies },
+  { path: 'roles', item: Role, list: listRoleRecords },
+  { path: 'schedules', item: Schedule, list: listSchedules }
 ]
 
-/** Departments, teams, agents, topics and service levels that are in use. */
+/** Departments, teams, agents, topics, service levels, roles and opening hours that are in use. */
 const organisationRoutes: FastifyPluginAsyncTypebox = async app => {
   for (const { path, item, list } of lists) {
     const name = path.replaceAll('-', '_')
@@ -45,6 +52,10 @@ const organisationRoutes: FastifyPluginAsyncTypebox = async app => {
 }
 
 export default organisationRoutes
+
+async function listRoleRecords (reader: Reader): Promise<Array<{ id: number }>> {
+  return (await listRoles(reader)).map(({ id, name, description, permissions }) => ({ id, name, description, permissions }))
+}
 
 /** Minutes of working time by kind of promise. */
 async function listSlaPolicies (reader: Reader): Promise<Array<{ id: number }>> {

@@ -5,12 +5,14 @@ import { addNote } from '../tickets/commands/add-note.js'
 import { gatherUploads } from '../tickets/commands/gather-uploads.js'
 import { replyOutcomes, replyToTicket } from '../tickets/commands/reply-to-ticket.js'
 import { sendAttachment } from '../tickets/send-attachment.js'
-import { findMargin, listEntryRows, listEventRows } from '../tickets/ticket-page.queries.js'
+import { findMargin, listEntryRows, listEventRows, listTargetRows } from '../tickets/ticket-page.queries.js'
 import { findTicket } from '../tickets/ticket.queries.js'
-import { changing, pageAnswer } from './answers.routes.js'
+import { withdrawReply } from '../tickets/commands/withdraw-reply.js'
+import { targetKinds } from '../sla/target-kind.js'
+import { changing, pageAnswer, ticketAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
-import { conditional, Entry, Event, Fields, File, Id, idParams, pageOf, paging } from './schemas.js'
-import { presentEntry, presentEvent, presentFiles } from './ticket.presenter.js'
+import { conditional, Entry, Event, Fields, File, FullTicket, Id, idParams, Moment, MomentOrNull, pageOf, paging } from './schemas.js'
+import { moment, momentOrNull, presentEntry, presentEvent, presentFiles } from './ticket.presenter.js'
 
 const newEntry = Fields({
   kind: Type.Enum(['reply', 'note']),
@@ -19,12 +21,16 @@ const newEntry = Fields({
   fileIds: Type.Optional(Type.Array(Id, { maxItems: 10 }))
 })
 
+const TicketPromise = Type.Object({ kind: Type.Enum([...targetKinds]), minutes: Type.Integer(), startedAt: Moment, dueAt: MomentOrNull, metAt: MomentOrNull, missedAt: MomentOrNull }, { title: 'TicketPromise' })
+
 const schemas = {
   list: { params: idParams, querystring: Fields(paging), response: { 200: pageOf(Entry) } },
   create: { params: idParams, headers: conditional, body: newEntry, response: { 201: Entry } },
   events: { params: idParams, response: { 200: Type.Object({ items: Type.Array(Event) }) } },
   files: { params: idParams, response: { 200: Type.Object({ items: Type.Array(File) }) } },
-  file: { params: Fields({ id: Id, fileId: Id }) }
+  file: { params: Fields({ id: Id, fileId: Id }) },
+  withdraw: { params: Fields({ id: Id, entryId: Id }), headers: conditional, response: { 200: FullTicket } },
+  promises: { params: idParams, response: { 200: Type.Object({ items: Type.Array(TicketPromise) }) } }
 }
 
 /** What was written on a ticket, what happened to it, and its files. */
@@ -47,6 +53,19 @@ const entryRoutes: FastifyPluginAsyncTypebox = async app => {
     const entry = kind === 'note' ? await addNote(ctx, { ticketId: id, text, filesKey }) : await replyToTicket(ctx, { ticketId: id, text, outcome, version: null, filesKey })
     const [rows, { files }] = await Promise.all([listEntryRows(ctx.db.read, id, 1, entry.id + 1), findMargin(ctx.db.read, id, 0, ctx.clock.now())])
     return reply.code(201).header('location', `/api/v1/tickets/${id}/entries`).send(presentEntry(rows[0]!, files))
+  })
+
+  // An answer that has not left can be taken back; its text is the agent's draft again.
+  app.post('/tickets/:id/entries/:entryId/withdrawals', { schema: schemas.withdraw, config: { scope: 'tickets.write', operation: 'entries_withdraw' } }, async (request, reply) => {
+    const { params: { id, entryId } } = request
+    await withdrawReply(changing(request, id), { ticketId: id, entryId })
+    return ticketAnswer(request, reply, id)
+  })
+
+  app.get('/tickets/:id/promises', { schema: schemas.promises, config: { scope: 'tickets.read', operation: 'promises_list' } }, async request => {
+    const { id } = await findTicket(request.ctx.db.read, agentOf(request), request.params.id)
+    const targets = (await listTargetRows(request.ctx.db.read, id)).filter(({ droppedAt }) => droppedAt === null)
+    return { items: targets.map(({ kind, minutes, startedAt, dueAt, metAt, breachedAt }) => ({ kind, minutes, startedAt: moment(startedAt), dueAt: momentOrNull(dueAt), metAt: momentOrNull(metAt), missedAt: momentOrNull(breachedAt) })) }
   })
 
   app.get('/tickets/:id/events', { schema: schemas.events, config: { scope: 'tickets.read', operation: 'events_list' } }, async request => {

@@ -11,6 +11,7 @@ import { editTicket } from '../tickets/commands/edit-ticket.js'
 import { gatherUploads } from '../tickets/commands/gather-uploads.js'
 import { openTicket } from '../tickets/commands/open-ticket.js'
 import { tagTicket } from '../tickets/commands/tag-ticket.js'
+import { listChangedTickets } from '../tickets/changed-tickets.queries.js'
 import { recordSorts, listTicketRecords, type RecordFilter } from '../tickets/ticket-records.queries.js'
 import type { TicketState } from '../tickets/ticket.lifecycle.js'
 import { changing, pageAnswer, ticketAnswer } from './answers.routes.js'
@@ -52,7 +53,8 @@ const query = Fields({
   topicId: Type.Optional(Id),
   priority: Type.Optional(PriorityName),
   tag: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-  sort: Type.Optional(Type.Enum([...recordSorts]))
+  sort: Type.Optional(Type.Enum([...recordSorts])),
+  updatedSince: Type.Optional(Moment)
 })
 
 const schemas = {
@@ -65,9 +67,14 @@ const schemas = {
 /** Tickets, mounted at /api/v1. */
 const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/tickets', { schema: schemas.list, config: { scope: 'tickets.read', operation: 'tickets_list' } }, async (request, reply) => {
-    const { limit = 50, cursor } = request.query
+    const { limit = 50, cursor, updatedSince, ...asked } = request.query
     const actor = agentOf(request)
-    const { records, next } = await listTicketRecords(request.ctx.db.read, actor, filterOf(request.query, actor.id), { limit, after: readCursor(cursor) })
+    const { read } = request.ctx.db
+    const after = readCursor(cursor)
+    if (updatedSince !== undefined && asked.sort !== undefined) throw new InvalidFields({ sort: { key: 'api.tickets.sorted_by_change' } })
+    const { records, next } = updatedSince === undefined
+      ? await listTicketRecords(read, actor, filterOf(asked, actor.id), { limit, after })
+      : await listChangedTickets(read, actor, filterOf(asked, actor.id), { since: new Date(updatedSince), after: after?.id ?? null, limit })
     return pageAnswer(request, reply, records.map(presentRecord), next)
   })
 
@@ -108,7 +115,7 @@ const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ticketRoutes
 
-function filterOf ({ state, assignee, requester, priority, sort = 'newest', limit: _limit, cursor: _cursor, ...rest }: Static<typeof query>, ownId: number): RecordFilter {
+function filterOf ({ state, assignee, requester, priority, sort = 'newest', ...rest }: Omit<Static<typeof query>, 'limit' | 'cursor' | 'updatedSince'>, ownId: number): RecordFilter {
   return {
     ...rest,
     sort,

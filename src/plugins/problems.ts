@@ -22,6 +22,7 @@ export const problemKinds = {
   'conflict': 409,
   'stale': 412,
   'bad-precondition': 400,
+  'precondition-required': 428,
   'idempotency-key-malformed': 400,
   'idempotency-key-reused': 422,
   'idempotency-in-progress': 409,

@@ -38,7 +38,22 @@ export function readAskedJson (body: string): AskedByProgram {
     throw new MalformedBody('Syntax error, malformed JSON')
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new MalformedBody('Syntax error, malformed JSON')
+  if (Object.keys(value).length > mostFields) throw new MalformedBody(`Syntax error, more than ${mostFields} fields`)
   return readAsked(new Map(Object.entries(value)))
+}
+
+const mostFields = 1000
+const mostFiles = 200
+
+/** What would keep the parser busy for minutes. Files in base64 have none of these letters, however large they are. */
+function isBomb (body: string): boolean {
+  return occursMoreThan(body, '<', 50_000) || occursMoreThan(body, '&', 100_000) || /<[a-z][^<>]{20000}/i.test(body)
+}
+
+function occursMoreThan (text: string, letter: string, most: number): boolean {
+  let count = 0
+  for (let at = text.indexOf(letter); at !== -1; at = text.indexOf(letter, at + 1)) if (++count > most) return true
+  return false
 }
 
 const xml = new XMLParser({
@@ -49,6 +64,7 @@ const xml = new XMLParser({
 /** As {@link readAskedJson}. A body with a DOCTYPE is refused: only those can define entities. @throws MalformedBody */
 export function readAskedXml (body: string): AskedByProgram {
   if (/<!DOCTYPE/i.test(body)) throw new MalformedBody('XML error: a document type is not allowed')
+  if (isBomb(body)) throw new MalformedBody('XML error: more elements, attributes or entities than a request for help has')
   let root: unknown
   try {
     root = (xml.parse(body, true) as { ticket?: unknown }).ticket
@@ -60,7 +76,7 @@ export function readAskedXml (body: string): AskedByProgram {
 }
 
 function readAsked (given: Map<string, unknown>): AskedByProgram {
-  const files = listFiles(given.get('attachments')).map(readFile)
+  const files = listFiles(given.get('attachments')).slice(0, mostFiles).map(readFile)
   return {
     name: textOf(given.get('name')),
     email: textOf(given.get('email')),

@@ -94,7 +94,7 @@ export async function listTicketRecords (reader: Reader, actor: AgentActor, filt
   return { records: rows.slice(0, limit), next: rows.length > limit && last !== undefined ? { at, id: last.id } : null }
 }
 
-interface Condition { sql: string, values: unknown[] }
+export interface Condition { sql: string, values: unknown[] }
 
 async function slicesFor (reader: Reader, actor: AgentActor, filter: RecordFilter, after: RecordCursor | null): Promise<Condition[]> {
   const seen = departmentsWith(actor, 'ticket.read').filter(id => filter.departmentId === undefined || id === filter.departmentId)
@@ -117,7 +117,8 @@ async function slicesFor (reader: Reader, actor: AgentActor, filter: RecordFilte
   return seen.flatMap(id => states.map(state => slice({ sql: 't.department_id = ?', values: [id] }, { sql: 't.state = ?', values: [state] })))
 }
 
-function commonConditions ({ assigneeId, teamId, companyId, topicId, priority, tag, sort }: RecordFilter, after: RecordCursor | null): Condition[] {
+/** What a filter asks of a ticket itself, as conditions on `t`. */
+export function commonConditions ({ assigneeId, teamId, companyId, topicId, priority, tag, sort }: RecordFilter, after: RecordCursor | null): Condition[] {
   const { column, beyond } = orders[sort]
   const equal = (name: string, value: number | undefined): Condition[] => value === undefined ? [] : [{ sql: `t.${name} = ?`, values: [value] }]
   return [

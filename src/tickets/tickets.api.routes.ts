@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { system } from '../platform/actor.js'
 import { withActor } from '../platform/context.js'
-import { InvalidFields } from '../platform/errors.js'
+import { InvalidFields, Refusal } from '../platform/errors.js'
 import { translator } from '../platform/i18n/translate.js'
 import { answerPlainly, ApiRefusal, asApi } from '../plugins/api-door.js'
 import { MalformedBody, readAskedJson, readAskedXml, type AskedByProgram } from './asked-by-program.js'
@@ -29,14 +29,22 @@ const ticketApiRoutes: FastifyPluginAsync = async app => {
 export default ticketApiRoutes
 
 async function open ({ body, server }: FastifyRequest, reply: FastifyReply, read: (body: string) => AskedByProgram): Promise<FastifyReply> {
+  const asked = readOrRefuse(read, typeof body === 'string' ? body : '')
   try {
-    const asked = read(typeof body === 'string' ? body : '')
     if (!origins.includes(asked.origin.toLowerCase())) throw new ApiRefusal(500, 'Invalid ticket origin given')
     const { number } = await openAskedTicket(withActor(server.platform, system), asked)
     return answerPlainly(reply, 201, number)
   } catch (error) {
-    if (error instanceof MalformedBody) throw new ApiRefusal(400, error.message)
+    if (error instanceof Refusal && error.key === 'tickets.rejected') throw new ApiRefusal(403, `Ticket denied: ${asked.email.trim().slice(0, 190)}\n${translator('en')(error.key, error.values)}`)
     throw error instanceof InvalidFields ? new ApiRefusal(500, wordsFor(error)) : error
+  }
+}
+
+function readOrRefuse (read: (body: string) => AskedByProgram, body: string): AskedByProgram {
+  try {
+    return read(body)
+  } catch (error) {
+    throw error instanceof MalformedBody ? new ApiRefusal(400, error.message) : error
   }
 }
 

@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import { resourceOf, type Document, type Operation, type Schema } from '../../src/api/openapi.presenter.js'
 import { referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { onApi, type Answer, type Ask, type ApiWorld } from './support.js'
+import { addMacro } from '../../src/rules/commands/save-macro.js'
 
 interface Described { method: string, path: string, operation: Operation }
 
@@ -59,31 +60,36 @@ async function read ({ app }: ApiWorld): Promise<Reader> {
 }
 
 /** Values that exist, and what is sent where it matters. */
-async function prepare ({ ask1, ask, ana, topics, departments, person }: ApiWorld) {
+async function prepare ({ ask1, ask, as, ana, ben, topics, departments, person }: ApiWorld) {
   const [ticket, other] = [await ask(), await ask()]
   await person('Tobias')
   const file = (await ask1('/files?name=a.txt', { method: 'POST', body: 'a file', headers: { 'content-type': 'text/plain' } })).body.id
   const onTicket = (await ask1('/files?name=b.txt', { method: 'POST', body: 'another', headers: { 'content-type': 'text/plain' } })).body.id
   await ask1(`/tickets/${ticket.id}/entries`, { method: 'POST', body: { kind: 'note', text: 'A file.', fileIds: [onTicket] } })
+  const reply = (await ask1(`/tickets/${ticket.id}/entries`, { method: 'POST', body: { kind: 'reply', text: 'A moment.', outcome: 'open' } })).body.id
+  const macro = await addMacro(as(ana), { name: `Macro ${ticket.id}`, departmentId: null, actions: [{ kind: 'set_priority', priority: 4 }], isActive: true })
   const [task] = (await ask1(`/tickets/${ticket.id}/tasks`, { method: 'POST', body: { text: 'Change the lamp' } })).body.tasks as Array<{ id: number }>
   const [company = (await ask1('/companies', { method: 'POST', body: { name: 'Riverside' } })).body] = (await ask1('/companies')).body.items
-  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ana.id, topics: topics.accounts.id, 'sla-policies': 1 }
+  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ben.id, topics: topics.accounts.id, 'sla-policies': 1, roles: 1, schedules: 1 }
   const known = {
     topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
-    number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold'
+    number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold',
+    managerId: ana.id, scheduleId: null, leadId: null, memberIds: [ana.id], teamIds: [], departmentIds: [], topicIds: [], companyIds: [], skillIds: [], priorities: [], roleId: 1, adminRights: ['people', 'departments'], isActive: true
   }
-  return { ids, known, other, onTicket, taskId: task!.id }
+  return { ids, known, other, onTicket, taskId: task!.id, macroId: macro.id, reply }
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-const filled = (path: string, { ids, known, other, onTicket, taskId }: Prepared): string => path
-  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{departmentId}', String(known.departmentId)).replace('{name}', 'open')
+const filled = (path: string, { ids, known, other, onTicket, taskId, macroId, reply }: Prepared): string => path
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{macroId}', String(macroId)).replace('{entryId}', String(reply)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{departmentId}', String(known.departmentId)).replace('{name}', 'open')
 
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
   if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
-  return ask(path, { method, headers, ...(body !== undefined && { body }) })
+  // What is set up is changed only by who has seen it.
+  const seen: Record<string, string> = path.endsWith('/settings') ? { 'if-match': '*' } : {}
+  return ask(path, { method, headers: { ...seen, ...headers }, ...(body !== undefined && { body }) })
 }
 
 onApi('the document holds before a judge from outside, and names every address', async (t, world) => {
@@ -96,15 +102,21 @@ onApi('the document holds before a judge from outside, and names every address',
   t.notMatch(JSON.stringify(document), /api\.(?:operation|resource)\./, 'each has its words')
 })
 
+/** Values that another operation has taken by then. */
+const others: Record<string, object> = {
+  agents_change: { email: 'ben.ortiz@example.org' }, ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies'].map(kind => [`${kind}_change`, { name: 'Another name' }]))
+}
+
 onApi('every operation does what the document says, with all its fields', async (t, world) => {
   const reader = await read(world)
   for (const described of reader.operations) {
     const prepared = await prepare(world)
     const body = reader.bodyOf(described)
-    const path = `${filled(described.path, prepared)}${described.operation.operationId === 'files_upload' ? '?name=a.txt' : ''}`
+    const asked = described.operation.parameters.filter(({ in: place, required }) => place === 'query' && required).map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema.examples?.[0]))}`)
+    const path = `${filled(described.path, prepared)}${asked.length > 0 ? `?${asked.join('&')}` : ''}`
     if (described.operation.operationId === 'tickets_unmerge') await world.ask1(path.replace('unmerges', 'merges'), { method: 'POST', body: { intoNumber: prepared.other.number } })
     if (described.operation.operationId === 'referrals_end') await referTicket(world.as(world.ana), { ticketId: prepared.ids.tickets!, departmentId: prepared.known.departmentId, reason: 'Please look' })
-    const answer = await send(world.ask1, described, path, body === null ? undefined : reader.sample(body, prepared.known))
+    const answer = await send(world.ask1, described, path, body === null ? undefined : { ...reader.sample(body, prepared.known) as object, ...others[described.operation.operationId] })
     t.ok(answer.status < 300, `${described.method} ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`)
     reader.check(t, described, answer, 'as the document says')
   }

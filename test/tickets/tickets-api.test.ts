@@ -8,6 +8,8 @@ import { Attachment } from '../../src/tickets/attachment.entity.js'
 import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { addRule } from '../../src/rules/commands/save-rule.js'
+import { all, asks } from '../rules/support.js'
 import { openTestApp } from '../support/app.js'
 import { addQuestion, onPortal } from './portal-support.js'
 
@@ -32,6 +34,7 @@ onPortal('a program of another desk opens tickets by changing the address alone'
 onPortal('XML asks for the same', async (t, portal) => {
   const { app, platform, topics, key } = await opened(portal)
   const question = await addQuestion(portal, topics.accounts.id, 'short_text', { label: 'Room number' })
+  t.equal((await app.inject({ method: 'POST', url: '/api/http.php/tickets.xml', headers: { 'x-api-key': key }, payload: '<ticket><name>A</name><email>a@example.org</email><subject>S</subject><message>M</message></ticket>' })).statusCode, 201)
   const answer = await app.inject({ method: 'POST', url: '/api/tickets.xml', headers: { 'x-api-key': key }, payload: `<?xml version="1.0" encoding="UTF-8"?>
     <ticket alert="false" autorespond="false" source="API"><name>Anna &amp; Bert</name><email>anna@example.org</email><subject>Zwei Lampen</subject><phone ext="12">555</phone>
     <topicId>${topics.accounts.id}</topicId><room_number>C 2.08</room_number><message type="text/plain"><![CDATA[Sie sind <dunkel> & kalt.]]></message>
@@ -62,6 +65,52 @@ onPortal('files come as data, plain, base64 and in a charset; one that is broken
   const entries = await platform.db.read.find(ThreadEntry, { where: { ticketId: id }, order: { id: 'ASC' } })
   t.equal(entries[0]?.text, 'In room 3.')
   t.match(entries[1], { kind: 'note', text: /broken\.bin/ })
+})
+
+onPortal('a file of nothing and one that is too large are told to agents and lose no request; a body that is too large loses itself alone', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const before = await platform.db.read.count(Ticket)
+  const large = `data:application/octet-stream;base64,${Buffer.alloc(25_000_001, 7).toString('base64')}`
+  const answer = await ask(app, key, { ...whole, attachments: [{ 'empty.txt': 'data:text/plain,' }, { 'nothing.txt': '' }, { 'large.bin': large }, { 'good.txt': 'data:text/plain,good' }] })
+  t.equal(answer.statusCode, 201, answer.body.slice(0, 200))
+  const { id } = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+  t.same((await platform.db.read.findBy(Attachment, { ticketId: id })).map(({ name }) => name), ['good.txt'])
+  const [, note] = await platform.db.read.find(ThreadEntry, { where: { ticketId: id }, order: { id: 'ASC' } })
+  for (const name of ['empty.txt', 'nothing.txt', 'large.bin']) t.match(note?.text, name)
+
+  for (const url of ['/api/tickets.json', '/api/http.php/tickets.xml', '/api/tickets.email']) {
+    const refusal = await app.inject({ method: 'POST', url, headers: { 'x-api-key': key }, payload: Buffer.alloc(45_000_001, 'x') })
+    t.equal(refusal.statusCode, 413, url)
+    t.match(refusal.headers['content-type'], 'text/plain')
+  }
+  t.equal(await platform.db.read.count(Ticket), before + 1)
+})
+
+onPortal('a body that is made to keep a parser busy is refused at once', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const bombs: Array<[string, string]> = [
+    ['xml', `<ticket>${'<a>'.repeat(10_000)}${'</a>'.repeat(10_000)}</ticket>`], ['xml', `<ticket>${'<a>1</a>'.repeat(100_000)}</ticket>`], ['xml', `<ticket ${Array.from({ length: 10_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`],
+    ['xml', `<ticket><name>${'&lt;'.repeat(200_000)}</name></ticket>`], ['xml', `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><ticket><name>&b;</name></ticket>`],
+    ['xml', '<?xml version="1.0"?><!DOCTYPE t SYSTEM "file:///etc/passwd"><ticket/>'], ['json', '['.repeat(500_000)], ['json', JSON.stringify(Object.fromEntries(Array.from({ length: 2000 }, (_, n) => [`f${n}`, 1])))]
+  ]
+  for (const [form, payload] of bombs) {
+    const began = process.cpuUsage()
+    const answer = await app.inject({ method: 'POST', url: `/api/tickets.${form}`, headers: { 'x-api-key': key }, payload })
+    const { user } = process.cpuUsage(began)
+    t.equal(answer.statusCode, 400, payload.slice(0, 60))
+    t.ok(user < 2_000_000, `${payload.slice(0, 30)} took ${user / 1000} ms of work`)
+  }
+  t.equal(await platform.db.read.count(Ticket), 0)
+})
+
+onPortal('whom a rule turns away is told so', async (t, portal) => {
+  const { app, platform, key, ctx } = await opened(portal)
+  await addRule(ctx, { name: 'No lamps', trigger: 'created', conditions: all(asks('subject', 'contains', 'lamp')), actions: [{ kind: 'reject', reason: 'We have no lamps.' }], stops: false, delayMinutes: null })
+  const answer = await ask(app, key, whole)
+  t.equal(answer.statusCode, 403)
+  t.match(answer.body, /^Ticket denied: maria@example\.org\n.*We have no lamps\./)
+  t.match(answer.headers['content-type'], 'text/plain')
+  t.equal(await platform.db.read.count(Ticket), 0)
 })
 
 onPortal('an HTML message is taken as text, and nothing in it is markup', async (t, portal) => {
@@ -124,7 +173,12 @@ onPortal('only a key lets a program in, for what it was made for, from where it 
   const stored = await platform.db.read.find(ApiKey)
   t.notMatch(JSON.stringify(stored), key, 'the table does not hold the key')
   t.ok(stored[0]?.lastUsedAt, 'when it was used is noted')
-  t.equal((await app.inject({ method: 'POST', url: '/api/tasks/cron', headers: { 'x-api-key': await make({ scopes: ['cron'] }) } })).body, 'Completed')
+  const cron = await make({ scopes: ['cron'] })
+  for (const door of doors) {
+    const run = async (shown: string) => app.inject({ method: 'POST', url: `${door}/tasks/cron`, headers: { 'x-api-key': shown } })
+    t.match(await run(cron), { statusCode: 200, body: 'Completed' })
+    t.match(await run(key), { statusCode: 401, body: 'API key not authorized' })
+  }
 })
 
 onPortal('behind a proxy it is the caller who counts, also when the proxy writes a port behind the address', async (t, portal) => {
@@ -142,11 +196,14 @@ onPortal('behind a proxy it is the caller who counts, also when the proxy writes
 onPortal('a raw mail is taken, read and answered with its number, once', async (t, portal) => {
   const { app, platform, key } = await opened(portal)
   const raw = 'From: Maria <maria@example.org>\r\nTo: it@riverside.example\r\nSubject: By mail\r\nMessage-ID: <a@x.example>\r\n\r\nHello\r\n'
-  const send = async (payload: string, shown = key) => app.inject({ method: 'POST', url: '/api/tickets.email', headers: { 'x-api-key': shown, 'content-type': 'message/rfc822' }, payload })
+  const send = async (payload: string, shown = key, door = '/api') => app.inject({ method: 'POST', url: `${door}/tickets.email`, headers: { 'x-api-key': shown, 'content-type': 'message/rfc822' }, payload })
   const first = await send(raw)
   t.equal(first.statusCode, 201, first.body)
   t.match(await platform.db.read.findOneBy(Ticket, { number: first.body }), { subject: 'By mail', source: 'email' })
   t.equal((await send(raw)).body, first.body)
+  t.equal((await send(raw, key, '/api/http.php')).body, first.body, 'by either address')
+  const reply = await send(`From: maria@example.org\r\nTo: it@riverside.example\r\nSubject: Re: By mail\r\nMessage-ID: <b@x.example>\r\nIn-Reply-To: <a@x.example>\r\n\r\nIt is dark.\r\n`)
+  t.same([reply.statusCode, reply.body], [201, first.body], 'an answer goes where it belongs')
   t.equal((await send('')).statusCode, 400)
   t.equal((await send(raw, 'x')).statusCode, 401)
   t.equal(await platform.db.read.count(Ticket), 1)

@@ -35,11 +35,13 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   const agent = key.agentId === null ? null : await loadAgent(key.agentId)
   if (agent === null) return 'acts_for_nobody'
   await noteKeyUse(platform, key)
-  return { keyId: key.id, keyName: key.name, scopes: key.scopes, actor: narrowed(agent, key) }
+  return { keyId: key.id, keyName: key.name, scopes: key.departmentIds === null ? key.scopes : key.scopes.filter(scope => scope !== 'organisation.write'), actor: narrowed(agent, key) }
 }
 
-/** The agent with no more rights than the key was given. */
+/** The agent with no more rights than the key was given. What is set up counts for all departments, so a key for some sets up nothing. */
 function narrowed (agent: AgentActor, { departmentIds, scopes }: ApiKey): AgentActor {
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
-  return { ...agent, departments, adminRights: new Set([...agent.adminRights].filter(right => (right === 'system' && scopes.includes('audit.read')) || (right === 'people' && scopes.includes('people.write')))) }
+  const setsUp = scopes.includes('organisation.write') && departmentIds === null
+  const kept: Record<string, boolean> = { system: scopes.includes('audit.read'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
+  return { ...agent, departments, adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }

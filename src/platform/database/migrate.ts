@@ -2,11 +2,14 @@ import type { DataSource } from 'typeorm'
 import type { Engine } from './engine.js'
 import { resumeMigrations } from './resume-migrations.js'
 
+/** The database was migrated by a newer release than this one. */
+export class NewerSchema extends Error {}
+
 /**
  * Brings the schema up to date, once, however many processes start together. One that is killed leaves the old
  * state (SQLite) or goes on where it was at the next start (MySQL).
  *
- * @throws when the database was already migrated by a newer release than this one.
+ * @throws NewerSchema
  */
 export async function runMigrations (source: DataSource, engine: Engine): Promise<void> {
   return engine === 'sqlite' ? migrateAtOnce(source) : migrateUnderLock(source)
@@ -52,7 +55,7 @@ async function refuseNewerSchema (source: DataSource): Promise<void> {
     const known = new Set(source.migrations.map(migration => migration.name ?? migration.constructor.name))
     const applied = await runner.query('SELECT name FROM migrations') as Array<{ name: string }>
     const unknown = applied.filter(({ name }) => !known.has(name)).map(({ name }) => name)
-    if (unknown.length > 0) throw new Error(`The database is newer than this release: it knows ${unknown.join(', ')}. Start the release that made it, or restore a backup.`)
+    if (unknown.length > 0) throw new NewerSchema(`The database is newer than this release: it knows ${unknown.join(', ')}. Start the release that made it, or restore a backup.`)
   } finally {
     if (source.options.type !== 'better-sqlite3') await runner.release()
   }

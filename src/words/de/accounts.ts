@@ -152,6 +152,7 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.api.scope.people.read': 'Lesen, wer fragt',
   'accounts.api.scope.people.write': 'Firmen und ihre Mitglieder hinzufügen und ändern',
   'accounts.api.scope.organisation.read': 'Abteilungen, Teams, Bearbeitende, Themen und Servicevereinbarungen lesen',
+  'accounts.api.scope.organisation.write': 'Abteilungen, Teams, Bearbeitende, Themen und Servicevereinbarungen einrichten',
   'accounts.api.scope.audit.read': 'Lesen, wer was geändert hat',
   'accounts.api.agent': 'Handelt für',
   'accounts.api.agent_hint': 'Mit den Rechten dieser Person. Tickets eröffnen braucht niemanden.',

@@ -151,6 +151,7 @@ export const accountsEn = {
   'accounts.api.scope.people.read': 'Read who asks',
   'accounts.api.scope.people.write': 'Add and change companies and who belongs to them',
   'accounts.api.scope.organisation.read': 'Read departments, teams, agents, topics and service levels',
+  'accounts.api.scope.organisation.write': 'Set up departments, teams, agents, topics and service levels',
   'accounts.api.scope.audit.read': 'Read who changed what',
   'accounts.api.agent': 'Acts for',
   'accounts.api.agent_hint': 'With the rights of this agent. Opening tickets needs nobody.',
