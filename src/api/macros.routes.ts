@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { agentOf } from '../plugins/desk-reading.js'
 import { runMacro } from '../rules/commands/run-macro.js'
-import { listSeenTickets, listUsableMacros } from '../rules/macro.queries.js'
+import { listUsableMacros } from '../rules/macro.queries.js'
+import { findTicket } from '../tickets/ticket.queries.js'
 import { changing, ticketAnswer } from './answers.routes.js'
 import { conditional, Fields, FullTicket, Id, idParams } from './schemas.js'
 
@@ -18,7 +19,7 @@ const macroRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/tickets/:id/macros', { schema: schemas.list, config: { scope: 'tickets.read', operation: 'macros_list' } }, async request => {
     const { read } = request.ctx.db
     const actor = agentOf(request)
-    const macros = await listUsableMacros(read, actor, await listSeenTickets(read, actor, [request.params.id]))
+    const macros = await listUsableMacros(read, actor, [await findTicket(read, actor, request.params.id)])
     return { items: macros.map(({ id, name, actions }) => ({ id, name, actions: actions.map(({ kind }) => kind) })) }
   })
 
