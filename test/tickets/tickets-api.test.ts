@@ -105,7 +105,7 @@ onPortal('a body that is made to keep a parser busy is refused at once', async (
 
 onPortal('whom a rule turns away is told so', async (t, portal) => {
   const { app, platform, key, ctx } = await opened(portal)
-  await addRule(ctx, { name: 'No lamps', trigger: 'created', conditions: all(asks('subject', 'contains', 'lamp')), actions: [{ kind: 'reject', reason: 'We have no lamps.' }], stops: false, delayMinutes: null })
+  await addRule(ctx, { name: 'No lamps', trigger: 'created', conditions: all(asks('subject', 'contains', 'lamp')), actions: [{ kind: 'reject', reason: 'We have no lamps.' }], stops: false, timing: null })
   const answer = await ask(app, key, whole)
   t.equal(answer.statusCode, 403)
   t.match(answer.body, /^Ticket denied: maria@example\.org\n.*We have no lamps\./)
