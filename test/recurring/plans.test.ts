@@ -15,17 +15,18 @@ import { at, everyDay, planOf, withPlan } from './support.js'
 
 inWorld('at its time a plan opens one whole ticket, however many workers look', async (t, world) => {
   const { platform, agents } = world
-  await withPlan(world, { recurrence: { kind: 'monthly_weekday' }, template: { agentId: agents.ana.id, priority: 4, tags: ['backup', 'tapes'], tasks: ['Tape of {weekday}', 'Write it down'], subject: 'Backup of {date}, week {week}, {month}' } })
+  await withPlan(world, { recurrence: { kind: 'monthly_weekday' }, template: { agentId: agents.ben.id, priority: 4, tags: ['backup', 'tapes'], tasks: ['Tape of {weekday}', 'Write it down'], subject: 'Backup of {date}, week {week}, {month}' } })
   t.same(await at(world, '2026-12-07T06:59:59Z'), [])
 
   platform.clock.set('2026-12-07T07:00:00Z')
   await Promise.all(Array.from({ length: 4 }, async () => openDuePlans(platform)))
   t.same(await at(world, '2026-12-07T07:05:00Z'), ['Backup of 7 December 2026, week 50, December 2026'])
   const ticket = await platform.db.read.findOneByOrFail(Ticket, {})
-  t.match(ticket, { assigneeId: agents.ana.id, priority: 4, source: 'desk', state: 'open', createdAt: new Date('2026-12-07T07:00:00Z') })
+  t.match(ticket, { assigneeId: agents.ben.id, priority: 4, source: 'desk', state: 'open', createdAt: new Date('2026-12-07T07:00:00Z') })
   t.same((await listTaskRows(platform.db.read, ticket.id)).map(({ text }) => text), ['Tape of Monday', 'Write it down'])
   t.same((await platform.db.read.findBy(TicketTag, { ticketId: ticket.id })).map(({ tag }) => tag).sort(), ['backup', 'tapes'])
   t.match(await platform.db.read.findOneBy(TicketEvent, { ticketId: ticket.id, name: 'planned' }), { actorName: 'Backup' })
+  t.match(await platform.db.read.findOneBy(TicketEvent, { ticketId: ticket.id, name: 'assigned' }), { details: { agentId: agents.ben.id, rules: ['Backup'] } }, 'not by turn')
   t.match(await platform.db.read.findOneBy(TicketEvent, { ticketId: ticket.id, name: 'created' }), { details: { silentTo: ['requester'] } })
   t.match(await platform.db.read.find(PlanRun), [{ outcome: 'opened', ticketId: ticket.id, occurrence: '2026-12-07T08:00' }])
   t.match(await platform.db.read.findOneBy(Plan, {}), { nextAt: new Date('2027-01-04T07:00:00Z') })
