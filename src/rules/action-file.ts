@@ -1,4 +1,4 @@
-import type { ActionKind } from './action.js'
+import { routeWays, type ActionKind } from './action.js'
 import type { NamedThing } from './file-names.js'
 
 /** What an action holds: something with a name, a priority, a text, texts, or one of a few words. */
@@ -11,6 +11,8 @@ export const actionParts: Record<ActionKind, ReadonlyArray<readonly [inFile: str
   set_department: [['department', 'departmentId', 'department']],
   set_team: [['team', 'teamId', 'teamOrNobody']],
   set_agent: [['agent', 'agentId', 'agentOrNobody']],
+  route: [['way', 'way', routeWays]],
+  route_anew: [['way', 'way', routeWays]],
   set_sla: [['serviceLevel', 'policyId', 'serviceLevel']],
   set_status: [['status', 'statusId', 'status']],
   add_tags: [['tags', 'tags', 'texts']],

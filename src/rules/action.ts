@@ -8,6 +8,7 @@ export type Action =
   { kind: 'set_department', departmentId: number } |
   { kind: 'set_team', teamId: number | null } |
   { kind: 'set_agent', agentId: number | null } |
+  { kind: 'route' | 'route_anew', way: RouteWay } |
   { kind: 'set_sla', policyId: number } |
   { kind: 'set_status', statusId: number } |
   { kind: 'add_tags', tags: string[] } |
@@ -28,6 +29,10 @@ export type Action =
   { kind: 'close' } |
   { kind: 'trash' }
 
+/** How an agent is found: as the ticket's topic, team or department says, or in a way that the rule names. */
+export const routeWays = ['usual', 'round_robin', 'least_open'] as const
+export type RouteWay = typeof routeWays[number]
+
 export type ActionKind = Action['kind']
 
 /** Where actions stand: before a ticket is opened, on one that is there, or on an agent's button. */
@@ -42,6 +47,8 @@ export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   set_department: ['intake', 'event', 'macro'],
   set_team: ['intake', 'event', 'macro'],
   set_agent: ['intake', 'event', 'macro'],
+  route: ['intake', 'event', 'macro'],
+  route_anew: ['event', 'macro'],
   set_sla: ['intake'],
   set_status: ['intake', 'event', 'macro'],
   add_tags: ['intake', 'event', 'macro'],

@@ -1,6 +1,6 @@
 import type { Action } from './action.js'
 import { judge, type Facts, type Group, type GroupVerdict } from './condition.js'
-import { fieldSetBy, tagsAfter } from './sets.js'
+import { fieldSetBy, isSettled, tagsAfter } from './sets.js'
 
 /** A rule as far as deciding goes. */
 export interface DecidingRule { id: number, name: string, conditions: Group, actions: Action[], stops: boolean }
@@ -39,6 +39,7 @@ export function decide (rules: readonly DecidingRule[], facts: Facts): Decision 
     if (!why.holds) continue
 
     for (const action of actions) {
+      if (isSettled(action, values.get('assignee') ?? null)) continue
       wishes.push({ ruleId, action })
       const set = fieldSetBy(action)
       if (set !== null) values.set(set.field, set.value)
@@ -51,15 +52,15 @@ export function decide (rules: readonly DecidingRule[], facts: Facts): Decision 
   return { verdicts, stoppedBy, ...settled(wishes) }
 }
 
-/** Of several wishes that set one field, the last is done. */
+/** Of several wishes that set one field, the last is done. Finding an agent if nobody has the ticket takes it from nobody. */
 function settled (wishes: readonly Wish[]): Pick<Decision, 'effects' | 'overruled'> {
-  const last = new Map(wishes.flatMap(({ ruleId, action }) => [fieldSetBy(action)?.field ?? []].flat().map(field => [field, { ruleId, action }] as const)))
+  const last = new Map(wishes.flatMap(({ ruleId, action }, place) => action.kind === 'route' ? [] : [fieldSetBy(action)?.field ?? []].flat().map(field => [field, { ruleId, place }] as const)))
   const effects: Wish[] = []
   const overruled: Decision['overruled'] = []
-  for (const wish of wishes) {
+  for (const [place, wish] of wishes.entries()) {
     const field = fieldSetBy(wish.action)?.field
     const final = field === undefined ? undefined : last.get(field)
-    if (final === undefined || final.action === wish.action) effects.push(wish)
+    if (final === undefined || final.place <= place) effects.push(wish)
     else overruled.push({ ...wish, by: final.ruleId })
   }
   return { effects, overruled }

@@ -7,7 +7,7 @@ import type { RuleChoices } from './known.queries.js'
 import { isMailRole } from './mail-roles.js'
 import { pastDays } from './past-days.js'
 import { actionPieces, type Piece } from './rule-words.presenter.js'
-import { fieldSetBy } from './sets.js'
+import { fieldSetBy, isSettled } from './sets.js'
 
 export interface PastTrialView {
   summary: string
@@ -42,6 +42,7 @@ export function presentPastTrial ({ ruleId, asked, held, isCut, shown }: PastTri
 
 /** Whether a ticket was so already. */
 function isSo (action: Action, { values }: Facts): boolean {
+  if (isSettled(action, values.get('assignee') ?? null)) return true
   const set = fieldSetBy(action)
   return set !== null && (values.get(set.field) ?? null) === set.value
 }
@@ -61,6 +62,7 @@ function toldBy (action: Action, facts: Facts, choices: RuleChoices, t: Translat
     case 'send_mail': return action.to.map(each => each === 'requester' ? String(facts.values.get('requester_email') ?? '') : isMailRole(each) ? t(`rules.mail_role.${each}`) : each)
     case 'add_participant': return [action.email]
     case 'set_agent': return named(choices.agents, action.agentId)
+    case 'route': case 'route_anew': return [t('rules.past.found')]
     case 'set_team': return named(choices.teams, action.teamId).map(name => t('rules.past.team', { name }))
     case 'set_department': return named(choices.departments, action.departmentId).map(name => t('rules.past.department', { name }))
     default: return []

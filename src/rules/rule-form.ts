@@ -1,4 +1,4 @@
-import { actionPlaces, type Action, type ActionKind, type Place } from './action.js'
+import { actionPlaces, routeWays, type Action, type ActionKind, type Place } from './action.js'
 import { isGroup, type Condition, type Group } from './condition.js'
 import { mailRoles } from './mail-roles.js'
 import { comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
@@ -85,6 +85,7 @@ function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', sub
     case 'set_department': return { kind, departmentId: idOf(value) }
     case 'set_team': return { kind, teamId: idOf(value) || null }
     case 'set_agent': return { kind, agentId: idOf(value) || null }
+    case 'route': case 'route_anew': return { kind, way: routeWays.find(way => way === value) ?? 'usual' }
     case 'set_sla': return { kind, policyId: idOf(value) }
     case 'set_status': return { kind, statusId: idOf(value) }
     case 'add_tags': case 'remove_tags': return { kind, tags: tagsOf(value) }

@@ -127,6 +127,7 @@ function actionTarget (action: Action, choices: RuleChoices, t: Translate): stri
     case 'set_department': return named(choices.departments, action.departmentId)
     case 'set_team': return named(choices.teams, action.teamId)
     case 'set_agent': return named(choices.agents, action.agentId)
+    case 'route': case 'route_anew': return t(`rules.way.${action.way}`)
     case 'set_sla': return named(choices.policies, action.policyId)
     case 'set_status': return named(choices.statuses, action.statusId)
     case 'add_tags': case 'remove_tags': return action.tags.join(', ')

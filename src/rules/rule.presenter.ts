@@ -1,6 +1,6 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
-import { placeOf, type Action, type Place } from './action.js'
+import { placeOf, routeWays, type Action, type Place } from './action.js'
 import { groupLimits, isGroup, type Condition, type Group } from './condition.js'
 import { isAnswerable } from './answerable.js'
 import type { RuleChoices } from './known.queries.js'
@@ -166,6 +166,7 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
     case 'set_department': return chosen(action.departmentId, valueChoices('department', choices, t))
     case 'set_team': return chosen(action.teamId, [nobody, ...valueChoices('team', choices, t) ?? []])
     case 'set_agent': return chosen(action.agentId, [nobody, ...valueChoices('assignee', choices, t) ?? []])
+    case 'route': case 'route_anew': return chosen(action.way, routeWays.map(value => ({ value, label: t(`rules.way.${value}`) })))
     case 'set_status': return chosen(action.statusId, valueChoices('status', choices, t))
     case 'set_sla': return chosen(action.policyId, choices.policies.map(({ id, name }) => ({ value: String(id), label: name })))
     case 'silence': return chosen(action.whom, (['requester', 'agents'] as const).map(value => ({ value, label: t(`rules.silence.${value}`) })))

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import type { Strategy } from '../departments/choices.js'
 import type { AnswerValue } from '../forms/answer.entity.js'
 import type { Context } from '../platform/context.js'
 import type { Priority, Source, Ticket } from './ticket.entity.js'
@@ -45,6 +46,8 @@ export interface IntakeOrders {
   priority?: Priority
   policyId?: number
   agentId?: number | null
+  /** How an agent is chosen, in place of what the topic, team or department says. */
+  way?: Strategy
   requester?: { name: string, email: string }
   silentTo: Array<'agents' | 'requester'>
   /** Refuses the request, with a reason in words of an admin. */

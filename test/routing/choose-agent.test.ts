@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
 import { Absence } from '../../src/accounts/absence.entity.js'
 import { Agent } from '../../src/accounts/agent.entity.js'
+import { saveSkill } from '../../src/accounts/commands/save-skill.js'
 import { Membership } from '../../src/accounts/membership.entity.js'
 import { Role } from '../../src/accounts/role.entity.js'
 import { Department } from '../../src/departments/department.entity.js'
@@ -16,6 +17,7 @@ import type { RoutingDecision } from '../../src/routing/routing-decision.js'
 import { Schedule } from '../../src/schedules/schedule.entity.js'
 import { TeamMember } from '../../src/teams/team-member.entity.js'
 import { Team } from '../../src/teams/team.entity.js'
+import { Topic } from '../../src/topics/topic.entity.js'
 import { openTicket } from '../../src/tickets/commands/open-ticket.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { office } from '../support/office.js'
@@ -82,6 +84,40 @@ inWorld('and by turns among those who can take them, when one is away and one is
   await platform.db.transaction(async manager => manager.insert(Absence, { agentId: ana.id, startsAt: after(now, -day), endsAt: after(now, day), reason: 'Holiday' }))
   const got = await askInTwoProcesses(world, { [nadia.id]: 7 })
   t.same(got, new Map([[ben.id, 73], [nadia.id, 7]]), 'never one more than somebody may have, also when two could give it at once')
+})
+
+inWorld('and by turns among those who know what is asked, when one does not', async (t, world) => {
+  await addToIt(world)
+  const french = await saveSkill(world.as(world.ana), null, { name: 'French', agentIds: [world.ana.id, world.nadia.id] }, 0)
+  await set(world, Topic, world.topics.accounts.id, { skillIds: [french.id] })
+  await set(world, Department, world.departments.it.id, { prefersLastAgent: true, fallback: [{ kind: 'everybody' }] })
+  t.same(await askInTwoProcesses(world), new Map([[world.ana.id, 40], [world.nadia.id, 40]]))
+})
+
+/** The statements in which an agent is chosen. */
+async function statementsOf ({ platform, departments }: World, place: Partial<Routed> = {}): Promise<string[]> {
+  return platform.db.transaction(async manager => {
+    const runner = manager.queryRunner!
+    const query = runner.query.bind(runner) as (sql: string, ...rest: unknown[]) => Promise<unknown>
+    const statements: string[] = []
+    Object.assign(runner, { query: async (sql: string, ...rest: unknown[]) => { statements.push(sql.trim().split(/\s/)[0] ?? ''); return query(sql, ...rest) } })
+    try {
+      await chooseAgent(platform, manager, { departmentId: departments.it.id, teamId: null, ...place })
+    } finally {
+      Object.assign(runner, { query })
+    }
+    return statements
+  })
+}
+
+inWorld('a department that wants nothing of all this pays for nothing: five statements, as before there were steps', async (t, world) => {
+  const { departments: { it }, topics: { accounts }, ana } = world
+  await choose(world)
+  const place = { topicId: accounts.id, requesterId: Number((await world.person('Maria')).id) }
+  t.same(await statementsOf(world, place), ['SELECT', 'SELECT', 'SELECT', 'SELECT', 'UPDATE'], 'its way, its turn, who is there, how much each has, whose turn it was')
+  t.same(await statementsOf(world, { ...place, departmentId: world.departments.facilities.id }), ['SELECT'])
+  await set(world, Department, it.id, { prefersLastAgent: true, fallback: [{ kind: 'agent', agentId: ana.id }] })
+  t.equal((await statementsOf(world, place)).length, 6, 'to look for who answered last is one more, and steps that are not needed cost nothing')
 })
 
 inWorld('to whoever has the fewest open, as each sees what the one before was given', async (t, world) => {

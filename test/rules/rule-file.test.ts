@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { actionPlaces, type Action } from '../../src/rules/action.js'
+import { actionPlaces, routeWays, type Action } from '../../src/rules/action.js'
 import { addRule } from '../../src/rules/commands/save-rule.js'
 import type { Condition, Group } from '../../src/rules/condition.js'
 import type { RuleChoices } from '../../src/rules/known.queries.js'
@@ -37,6 +37,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('set_priority' as const), priority: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const) }), fc.record({ kind: fc.constant('set_topic' as const), topicId: idOf(2) }),
   fc.record({ kind: fc.constant('set_department' as const), departmentId: idOf(2) }), fc.record({ kind: fc.constant('set_team' as const), teamId: fc.option(idOf(4)) }), fc.record({ kind: fc.constant('set_agent' as const), agentId: fc.option(idOf(2)) }),
   fc.record({ kind: fc.constant('set_sla' as const), policyId: idOf(1) }), fc.record({ kind: fc.constant('set_status' as const), statusId: idOf(2) }), fc.record({ kind: fc.constantFrom('add_tags' as const, 'remove_tags' as const), tags: fc.array(text, { maxLength: 3 }) }),
+  fc.record({ kind: fc.constantFrom('route' as const, 'route_anew' as const), way: fc.constantFrom(...routeWays) }),
   fc.record({ kind: fc.constant('add_tasks' as const), tasks: fc.array(text, { maxLength: 3 }) }),
   fc.record({ kind: fc.constant('add_participant' as const), email: text }), fc.record({ kind: fc.constant('note' as const), text }), fc.record({ kind: fc.constant('reply' as const), text, outcome: fc.constantFrom('open' as const, 'waiting' as const, 'resolved' as const) }),
   fc.record({ kind: fc.constant('send_mail' as const), to: fc.array(text, { maxLength: 3 }), subject: text, text }), fc.record({ kind: fc.constant('silence' as const), whom: fc.constantFrom('requester' as const, 'agents' as const) }),

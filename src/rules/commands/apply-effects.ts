@@ -14,6 +14,7 @@ import { addParticipant } from '../../tickets/commands/change-participants.js'
 import { editTicket } from '../../tickets/commands/edit-ticket.js'
 import { moveTicket } from '../../tickets/commands/move-ticket.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
+import { routeTicket } from '../../tickets/commands/route-ticket.js'
 import { tagTicket } from '../../tickets/commands/tag-ticket.js'
 import { transferTicket } from '../../tickets/commands/transfer-ticket.js'
 import { addTasks } from '../../tickets/tasks/commands/add-tasks.js'
@@ -77,6 +78,7 @@ export async function applyAction (ctx: Context, manager: EntityManager, ticketI
     case 'set_department': return transferTicket(ctx, { ticketId, departmentId: action.departmentId, reason: by })
     case 'set_team': return assignTicket(ctx, { ticketId, teamId: action.teamId })
     case 'set_agent': return assignTicket(ctx, { ticketId, agentId: action.agentId })
+    case 'route': case 'route_anew': return routeTicket(ctx, { ticketId, way: action.way === 'usual' ? null : action.way, anew: action.kind === 'route_anew' })
     case 'add_tags': return tagTicket(ctx, { ticketId, tags: [...await tagsOf(manager, ticketId), ...action.tags].join(' ') })
     case 'remove_tags': return tagTicket(ctx, { ticketId, tags: (await tagsOf(manager, ticketId)).filter(tag => !action.tags.includes(tag)).join(' ') })
     case 'add_tasks': return addTasks(ctx, { ticketId, tasks: (await Promise.all(action.tasks.map(fill))).map(text => ({ text: text.slice(0, longestTask) })) })

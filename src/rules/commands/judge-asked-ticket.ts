@@ -74,6 +74,7 @@ function orderOf (action: Action, { silentTo }: IntakeOrders, mail: AskedTicket[
     case 'set_department': return { departmentId: action.departmentId }
     case 'set_team': return { teamId: action.teamId }
     case 'set_agent': return { agentId: action.agentId }
+    case 'route': return action.way === 'usual' ? {} : { way: action.way }
     case 'set_priority': return { priority: action.priority }
     case 'set_sla': return { policyId: action.policyId }
     case 'silence': return { silentTo: [...silentTo, action.whom] }

@@ -21,7 +21,9 @@ export async function giveByStrategy (ctx: Context, manager: EntityManager, tick
   if (strategy === 'manual' && steps.every(({ reasons }) => reasons.length === 0)) return []
 
   const at = ctx.clock.now()
+  // What a rule asked for is marked as its doing, so that no rule answers it.
+  const by = ctx.actor.party === 'system' && ctx.actor.isRule === true ? ctx.actor : system
   ticket.assigneeId = winner?.agentId ?? null
-  const assigned = ticket.record('assigned', system, at, { agentId: winner?.agentId ?? null, agentName: winner?.name ?? null, automatic: true, strategy, chosenBy, steps })
-  return winner !== null && ticket.state === 'new' ? [assigned, ticket.apply('take_up', system, at)] : [assigned]
+  const assigned = ticket.record('assigned', by, at, { agentId: winner?.agentId ?? null, agentName: winner?.name ?? null, automatic: true, strategy, chosenBy, steps })
+  return winner !== null && ticket.state === 'new' ? [assigned, ticket.apply('take_up', by, at)] : [assigned]
 }

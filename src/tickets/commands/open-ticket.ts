@@ -91,7 +91,7 @@ async function open (ctx: Context, manager: EntityManager, input: NewTicket): Pr
 
 async function give (ctx: Context, manager: EntityManager, ticket: Ticket, orders: IntakeOrders | null): Promise<TicketEvent[]> {
   const byRule = orders?.agentId == null ? null : await giveByRule(ctx, manager, ticket, orders.agentId, orders.by)
-  return byRule ?? giveByStrategy(ctx, manager, ticket)
+  return byRule ?? giveByStrategy(ctx, manager, ticket, { way: orders?.way ?? null })
 }
 
 async function findTopic ({ actor }: Context, manager: EntityManager, id: number): Promise<Topic> {

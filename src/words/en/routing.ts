@@ -51,7 +51,7 @@ export const routingEn = {
   'routing.inherited.team': 'As the team says: {way}',
   'routing.inherited.department': 'As the department says: {way}',
   'routing.department.title': 'Who gets a ticket: {name}',
-  'routing.department.lead': 'Tickets are given {way} here. Say who is asked before that, and what is tried when nobody is free. All of them have to be at work, below their limit, and answer tickets here.',
+  'routing.department.lead': 'This is how tickets are given out here: {way}. Say who is asked before that, and what is tried when nobody is free. All of them have to be at work, below their limit, and answer tickets here.',
   'routing.department.lead_manual': 'Tickets are given out by hand here. Say who is asked before that all the same. What is tried when nobody is free counts for topics and teams that give tickets out by turns, or to whom has the fewest open.',
   'routing.department.link': 'Change the assignment',
   'routing.topic.title': 'Who gets a ticket: {name}',
