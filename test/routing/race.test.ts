@@ -66,9 +66,10 @@ async function ask (world: World, way: string, ctx: Context): Promise<Ticket> {
   return askAs(world, 'Maria', way === 'when nobody else was free' ? world.topics.printing.id : world.topics.accounts.id, { ...ctx, ...(way === 'by a rule' && { intake }) })
 }
 
-/** Waits until another connection to this database waits for a row that this one holds. */
+/** Waits until another connection to this database waits for a row that this one holds. The list of waits is drawn anew only for whoever has not looked for a tenth of a second. */
 async function untilOneWaits (manager: EntityManager): Promise<void> {
   for (;;) {
+    await manager.query('SELECT SLEEP(0.12)')
     const [row] = await manager.query(
       "SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx x JOIN information_schema.processlist p ON p.id = x.trx_mysql_thread_id WHERE x.trx_state = 'LOCK WAIT' AND p.db = DATABASE()"
     ) as Array<{ waiting: number }>
