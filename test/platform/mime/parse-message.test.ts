@@ -75,7 +75,7 @@ t.test('names of files in every way that programs write them', async t => {
   t.equal(await named('attachment; filename="=?utf-8?q?Rechnung_f=C3=BCr_Mai=2Epdf?="'), 'Rechnung für Mai.pdf')
   t.equal(await named("attachment; filename*=utf-8''Rechnung%20f%C3%BCr%20Mai.pdf"), 'Rechnung für Mai.pdf')
   t.equal(await named("attachment; filename*0*=utf-8''Rechnung%20; filename*1*=f%C3%BCr.pdf"), 'Rechnung für.pdf')
-  t.equal(await named('attachment; filename="..\\\\..\\\\CON.pdf"'), 'CON.pdf')
+  t.equal(await named('attachment; filename="..\\\\..\\\\CON.pdf"'), '_CON.pdf')
   t.equal(await named('attachment'), 'file')
 })
 
