@@ -5,6 +5,7 @@ import { createApiKey } from '../src/accounts/commands/save-api-key.js'
 import { system } from '../src/platform/actor.js'
 import { withActor } from '../src/platform/context.js'
 import { endReferral, referTicket } from '../src/tickets/commands/refer-ticket.js'
+import { listReferrals } from '../src/tickets/referral.queries.js'
 import { cookieFor, form, openTestApp, ownForm } from './support/app.js'
 import { withRoutes, type Route } from './support/routes.js'
 import { inWorld, type World } from './support/world.js'
@@ -102,7 +103,7 @@ inWorld('an agent to whom a ticket is referred reads it and writes notes, on wha
   const bodies: Record<string, Record<string, string | number>> = {
     '/desk/tickets/:id/moves': { move: 'trash' }, '/desk/tickets/:id/assignments': { agentId: world.nadia.id, teamId: '' }, '/desk/tickets/:id/holds': { reason: 'x' },
     '/desk/tickets/:id/transfers': { departmentId: facilities.id, reason: 'x' }, '/desk/tickets/:id/edits': { version: 3, subject: 'x', priority: 4 }, '/desk/tickets/:id/participants': { email: 'x@example.org' },
-    '/desk/tickets/:id/referrals': { departmentId: facilities.id, reason: 'x' }, '/desk/tickets/:id/merges': { number: ticket.number }, '/desk/tickets/:id/links': { number: ticket.number }, '/desk/tickets/:id/entries': { kind: 'note', text: 'Seen.' }, '/desk/tickets/:id/drafts': { kind: 'note', text: 'Se', version: 1 },
+    '/desk/tickets/:id/referrals': { to: `department:${facilities.id}`, reason: 'x' }, '/desk/tickets/:id/merges': { number: ticket.number }, '/desk/tickets/:id/links': { number: ticket.number }, '/desk/tickets/:id/entries': { kind: 'note', text: 'Seen.' }, '/desk/tickets/:id/drafts': { kind: 'note', text: 'Se', version: 1 },
     '/api/v1/tickets/:id': { subject: 'x' }, '/api/v1/tickets/:id/moves': { move: 'trash' }, '/api/v1/tickets/:id/assignments': { agentId: world.nadia.id }, '/api/v1/tickets/:id/transfers': { departmentId: facilities.id, reason: 'x' },
     '/api/v1/tickets/:id/participants': { email: 'x@example.org' }, '/api/v1/tickets/:id/links': { number: ticket.number }, '/api/v1/tickets/:id/merges': { intoNumber: ticket.number }, '/api/v1/tickets/:id/referrals': { departmentId: facilities.id, reason: 'x' },
     '/api/v1/tickets/:id/entries': { kind: 'note', text: 'Seen.' }
@@ -127,7 +128,7 @@ inWorld('an agent to whom a ticket is referred reads it and writes notes, on wha
   t.equal((await app.inject({ url: `/desk/tickets/${ticket.id}`, headers: { cookie } })).statusCode, 200)
   t.match((await app.inject({ url: '/desk/queues/referred', headers: { cookie } })).body, ticket.number)
 
-  await endReferral(world.as(world.ana), { ticketId: ticket.id, departmentId: facilities.id })
+  for (const { id } of await listReferrals(world.platform.db.read, ticket.id)) await endReferral(world.as(world.ana), { ticketId: ticket.id, referralId: id })
   for (const route of pages) t.ok((await ask(route)).statusCode >= 400, `${route.method} ${route.path} is closed again`)
   for (const { path, address } of pages.filter(({ method }) => method === 'GET')) t.equal((await ask({ method: 'GET', path, address })).statusCode, 404, path)
   for (const url of ['/desk/queues/referred', `/desk/search?q=${ticket.number}`]) t.notMatch((await app.inject({ url, headers: { cookie } })).body, 'I cannot sign in')

@@ -36,7 +36,7 @@ export interface Audience {
   participants: PublicPerson[]
   /** The agents of the department who may read its tickets. */
   readers: DeskReader[]
-  /** Those of the department that the event refers the ticket to, while that holds. */
+  /** Those whom the event refers the ticket to, as a department, as a team or by name, while that holds. */
   referredReaders: DeskReader[]
   teamMemberIds: number[]
   teamLeadId: number | null
@@ -127,7 +127,8 @@ async function findParticipants (reader: Reader, ticketId: number): Promise<Publ
   })
 }
 
-interface ReaderRow { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: string, preferences: string, permissions: string }
+interface AgentRow { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: string, preferences: string }
+interface ReaderRow extends AgentRow { permissions: string }
 
 async function listReaders (reader: Reader, departmentId: number): Promise<DeskReader[]> {
   const rows = await reader.query(`
@@ -136,12 +137,25 @@ async function listReaders (reader: Reader, departmentId: number): Promise<DeskR
     WHERE m.department_id = ? AND a.is_active = 1 ORDER BY a.id`, [departmentId]) as ReaderRow[]
   return rows
     .filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.read'))
-    .map(({ permissions, notifications, preferences, ...agent }) => ({ ...agent, notifications: JSON.parse(notifications) as NotificationChoices, digest: (JSON.parse(preferences) as Agent['preferences']).digest ?? null }))
+    .map(({ permissions, ...agent }) => readerOf(agent))
 }
 
-async function findReferredReaders (reader: Reader, { name, ticketId, details: { departmentId } }: TicketEvent): Promise<DeskReader[]> {
-  if (name !== 'referred' || typeof departmentId !== 'number') return []
-  return await reader.existsBy(Referral, { ticketId, departmentId, endedAt: IsNull() }) ? listReaders(reader, departmentId) : []
+const readerOf = ({ notifications, preferences, ...agent }: AgentRow): DeskReader =>
+  ({ ...agent, notifications: JSON.parse(notifications) as NotificationChoices, digest: (JSON.parse(preferences) as Agent['preferences']).digest ?? null })
+
+async function findReferredReaders (reader: Reader, { name, ticketId, details: { departmentId, teamId, agentId } }: TicketEvent): Promise<DeskReader[]> {
+  if (name !== 'referred') return []
+  const holds = async (asked: { departmentId: number } | { teamId: number } | { agentId: number }) => reader.existsBy(Referral, { ticketId, ...asked, endedAt: IsNull() })
+  if (typeof departmentId === 'number') return await holds({ departmentId }) ? listReaders(reader, departmentId) : []
+  if (typeof teamId === 'number') return await holds({ teamId }) ? listAgents(reader, 'IN (SELECT agent_id FROM team_members WHERE team_id = ?)', teamId) : []
+  return typeof agentId === 'number' && await holds({ agentId }) ? listAgents(reader, '= ?', agentId) : []
+}
+
+/** Agents in use who are asked to look, whatever their role is. */
+async function listAgents (reader: Reader, which: '= ?' | 'IN (SELECT agent_id FROM team_members WHERE team_id = ?)', id: number): Promise<DeskReader[]> {
+  const rows = await reader.query(`
+    SELECT a.id, a.name, a.email, a.locale, a.time_zone AS timeZone, a.notifications, a.preferences FROM agents a WHERE a.id ${which} AND a.is_active = 1 ORDER BY a.id`, [id]) as AgentRow[]
+  return rows.map(readerOf)
 }
 
 async function findPreviousAgent (reader: Reader, { id, ticketId, name }: TicketEvent): Promise<number | null> {

@@ -23,6 +23,8 @@ export interface AgentActor {
   departments: ReadonlyMap<number, ReadonlySet<Permission>>
   teamIds: readonly number[]
   adminRights: ReadonlySet<AdminRight>
+  /** Set for a program that is held to some departments: what is referred to the agent or to a team is not among them. */
+  isNarrowed?: true
   preferences: { then?: 'next' | 'list' | 'stay', theme?: 'light' | 'dark', keys?: boolean }
 }
 

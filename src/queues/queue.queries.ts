@@ -1,6 +1,7 @@
 import type { AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
+import { referredIds } from '../tickets/referral.queries.js'
 import type { Priority } from '../tickets/ticket.entity.js'
 import type { TicketState } from '../tickets/ticket.lifecycle.js'
 import type { Branch, Queue, Sort } from './queue.js'
@@ -92,8 +93,8 @@ function conditions (branch: Branch, queue: Queue, { sort, highOnly, unreadOnly,
 /** What an index serves of a branch. */
 function sliceOf (branch: Branch, actor: AgentActor): { parts: string[], values: unknown[] } {
   if ('referredTo' in branch) {
-    const marks = branch.referredTo.map(() => '?').join(', ')
-    return { parts: [`t.id IN (SELECT f.ticket_id FROM ticket_referrals f WHERE f.ended_at IS NULL AND f.department_id IN (${marks}))`, 't.state = ?'], values: [...branch.referredTo, branch.state] }
+    const referred = referredIds(branch.referredTo)
+    return { parts: [`t.id IN (${referred.sql})`, 't.state = ?'], values: [...referred.values, branch.state] }
   }
   const parts = [`t.${branch.column} = ?`, 't.state = ?']
   const values: unknown[] = [branch.value, branch.state]

@@ -15,6 +15,9 @@ export type Action =
   { kind: 'remove_tags', tags: string[] } |
   { kind: 'add_tasks', tasks: string[] } |
   { kind: 'add_participant', email: string } |
+  { kind: 'refer_to_department', departmentId: number, reason: string } |
+  { kind: 'refer_to_team', teamId: number, reason: string } |
+  { kind: 'refer_to_agent', agentId: number, reason: string } |
   { kind: 'note', text: string } |
   { kind: 'reply', text: string, outcome: 'open' | 'waiting' | 'resolved' } |
   /** To addresses, and to those who are something to the ticket. */
@@ -55,6 +58,9 @@ export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   remove_tags: ['event', 'macro'],
   add_tasks: ['intake', 'event', 'macro'],
   add_participant: ['intake', 'event', 'macro'],
+  refer_to_department: ['intake', 'event', 'macro'],
+  refer_to_team: ['intake', 'event', 'macro'],
+  refer_to_agent: ['intake', 'event', 'macro'],
   note: ['intake', 'event', 'macro'],
   reply: ['intake', 'event', 'macro'],
   send_mail: ['intake', 'event', 'macro'],

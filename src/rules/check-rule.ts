@@ -107,8 +107,10 @@ function checkTasks (checks: FieldChecks, name: string, tasks: readonly string[]
 function names (action: Action, known: Known): boolean {
   switch (action.kind) {
     case 'set_topic': return known.topicIds.has(action.topicId)
-    case 'set_department': return known.departmentIds.has(action.departmentId)
+    case 'set_department': case 'refer_to_department': return known.departmentIds.has(action.departmentId)
     case 'set_team': return action.teamId === null || known.teamIds.has(action.teamId)
+    case 'refer_to_team': return known.teamIds.has(action.teamId)
+    case 'refer_to_agent': return known.agentIds.has(action.agentId)
     case 'set_agent': return action.agentId === null || known.agentIds.has(action.agentId)
     case 'set_sla': return known.policyIds.has(action.policyId)
     case 'set_status': return known.statusIds.has(action.statusId)
@@ -124,7 +126,7 @@ function isBlank (action: Action): boolean {
     case 'add_tasks': return action.tasks.length === 0
     case 'add_participant': return action.email.trim() === ''
     case 'note': case 'reply': return action.text.trim() === ''
-    case 'reject': return action.reason.trim() === ''
+    case 'reject': case 'refer_to_department': case 'refer_to_team': case 'refer_to_agent': return action.reason.trim() === ''
     default: return false
   }
 }

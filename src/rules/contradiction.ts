@@ -57,8 +57,15 @@ export function findContradiction (actions: readonly Action[]): number | null {
 
 function forbids (earlier: Action, later: Action): boolean {
   if (earlier.kind === 'reject' || later.kind === 'reject') return true
+  if (refersInVain(earlier, later) || refersInVain(later, earlier)) return true
   if ((earlier.kind === 'trash' || earlier.kind === 'close') && (later.kind === 'trash' || later.kind === 'close')) return true
   if ((earlier.kind === 'add_tags' && later.kind === 'remove_tags') || (earlier.kind === 'remove_tags' && later.kind === 'add_tags')) return earlier.tags.some(tag => later.tags.includes(tag))
   const [one, other] = [fieldSetBy(earlier), fieldSetBy(later)]
   return one !== null && one.field === other?.field
+}
+
+/** A ticket is not referred to the department that it is moved to, and what is closed or binned is referred to nobody. */
+function refersInVain (refers: Action, other: Action): boolean {
+  if (refers.kind === 'refer_to_department' && other.kind === 'set_department') return refers.departmentId === other.departmentId
+  return refers.kind.startsWith('refer_to_') && (other.kind === 'close' || other.kind === 'trash')
 }

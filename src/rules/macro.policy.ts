@@ -19,6 +19,7 @@ export const macroPolicy = {
     switch (action.kind) {
       case 'set_priority': case 'set_status': case 'add_tags': case 'remove_tags': case 'add_tasks': case 'set_due': case 'set_answer': return ticketPolicy.edit(actor, ticket)
       case 'set_department': return ticketPolicy.transfer(actor, ticket)
+      case 'refer_to_department': case 'refer_to_team': case 'refer_to_agent': return ticketPolicy.refer(actor, ticket)
       case 'set_team': case 'route': case 'route_anew': return ticketPolicy.assign(actor, ticket)
       case 'set_agent': return ticketPolicy.assign(actor, ticket) || (action.agentId === actor.id && ticketPolicy.reply(actor, ticket))
       case 'reply': case 'add_participant': case 'send_mail': case 'hold': case 'call_webhook': return ticketPolicy.reply(actor, ticket)

@@ -61,10 +61,10 @@ function toldBy (action: Action, facts: Facts, choices: RuleChoices, t: Translat
     case 'reply': case 'close': return [String(facts.values.get('requester_email') ?? '')]
     case 'send_mail': return action.to.map(each => each === 'requester' ? String(facts.values.get('requester_email') ?? '') : isMailRole(each) ? t(`rules.mail_role.${each}`) : each)
     case 'add_participant': return [action.email]
-    case 'set_agent': return named(choices.agents, action.agentId)
+    case 'set_agent': case 'refer_to_agent': return named(choices.agents, action.agentId)
     case 'route': case 'route_anew': return [t('rules.past.found')]
-    case 'set_team': return named(choices.teams, action.teamId).map(name => t('rules.past.team', { name }))
-    case 'set_department': return named(choices.departments, action.departmentId).map(name => t('rules.past.department', { name }))
+    case 'set_team': case 'refer_to_team': return named(choices.teams, action.teamId).map(name => t('rules.past.team', { name }))
+    case 'set_department': case 'refer_to_department': return named(choices.departments, action.departmentId).map(name => t('rules.past.department', { name }))
     default: return []
   }
 }

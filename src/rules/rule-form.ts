@@ -90,6 +90,9 @@ function actionOf (kind: ActionKind, value: string, { outcome = '', to = '', sub
     case 'set_status': return { kind, statusId: idOf(value) }
     case 'add_tags': case 'remove_tags': return { kind, tags: tagsOf(value) }
     case 'add_tasks': return { kind, tasks: value.split('\n').map(line => line.trim()).filter(line => line !== '') }
+    case 'refer_to_department': return { kind, departmentId: idOf(value), reason: line.trim().slice(0, 500) }
+    case 'refer_to_team': return { kind, teamId: idOf(value), reason: line.trim().slice(0, 500) }
+    case 'refer_to_agent': return { kind, agentId: idOf(value), reason: line.trim().slice(0, 500) }
     case 'add_participant': return { kind, email: value.trim() }
     case 'note': return { kind, text: value.slice(0, 20_000) }
     case 'reply': return { kind, text: value.slice(0, 20_000), outcome: (['open', 'waiting', 'resolved'] as const).find(each => each === outcome) ?? 'waiting' }

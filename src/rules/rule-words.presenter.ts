@@ -135,6 +135,9 @@ function actionTarget (action: Action, choices: RuleChoices, t: Translate): stri
     case 'add_participant': return action.email
     case 'note': case 'reply': return firstWords(action.text)
     case 'send_mail': return `${action.to.map(each => isMailRole(each) ? t(`rules.mail_role.${each}`) : each).join(', ')}: ${firstWords(action.subject)}`
+    case 'refer_to_department': return `${named(choices.departments, action.departmentId)}: ${firstWords(action.reason)}`
+    case 'refer_to_team': return `${named(choices.teams, action.teamId)}: ${firstWords(action.reason)}`
+    case 'refer_to_agent': return `${named(choices.agents, action.agentId)}: ${firstWords(action.reason)}`
     case 'reject': return firstWords(action.reason)
     case 'call_webhook': return named(choices.webhooks, action.webhookId)
     case 'set_due': return spanWords(action.span, t)

@@ -70,7 +70,7 @@ export interface RuleFormView {
   triggerLabel: string
   conditions: GroupView
   fields: Array<{ label: string, options: Options }>
-  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, roles: Array<Options[number] & { checked: boolean }>, span: ConditionView['span'] | null, line: string | null, error: string | null }>
+  actions: Array<{ name: string, kind: string, label: string, value: string, choices: Options | null, control: 'none' | 'line' | 'text' | 'lines' | 'mail', outcome: string | null, to: string, subject: string, roles: Array<Options[number] & { checked: boolean }>, span: ConditionView['span'] | null, line: string | null, lineLabel: string, error: string | null }>
   newActions: Options
   stops: boolean
   timing: TimingView | null
@@ -153,11 +153,11 @@ export function presentActions (actions: readonly Action[], where: Place, proble
   }
 }
 
-type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome' | 'to' | 'subject' | 'roles' | 'span' | 'line'>
+type ActionControl = Pick<RuleFormView['actions'][number], 'value' | 'choices' | 'control' | 'outcome' | 'to' | 'subject' | 'roles' | 'span' | 'line' | 'lineLabel'>
 
 function presentAction (action: Action, choices: RuleChoices, t: Translate): ActionControl {
   const nobody = { value: '', label: t('rules.word.nobody') }
-  const nothing = { outcome: null, to: '', subject: '', roles: [], span: null, line: null }
+  const nothing = { outcome: null, to: '', subject: '', roles: [], span: null, line: null, lineLabel: '' }
   const chosen = (value: number | string | null, list: Options | null): ActionControl => ({ value: String(value ?? ''), choices: list, control: 'none', ...nothing })
   const typed = (value: string, control: 'line' | 'text' | 'lines', outcome: string | null = null): ActionControl => ({ value, choices: null, control, ...nothing, outcome })
   switch (action.kind) {
@@ -182,7 +182,10 @@ function presentAction (action: Action, choices: RuleChoices, t: Translate): Act
     case 'call_webhook': return chosen(action.webhookId, choices.webhooks.map(({ id, name }) => ({ value: String(id), label: name })))
     case 'set_due': return { ...chosen(null, null), span: presentSpan(action.span, t) }
     case 'hold': return { ...typed(action.reason, 'line'), span: presentSpan(action.span, t) }
-    case 'set_answer': return { ...chosen(action.questionId, choices.questions.filter(isAnswerable).map(({ id, name }) => ({ value: String(id), label: name }))), line: action.value }
+    case 'set_answer': return { ...chosen(action.questionId, choices.questions.filter(isAnswerable).map(({ id, name }) => ({ value: String(id), label: name }))), line: action.value, lineLabel: t('rules.action.answer') }
+    case 'refer_to_department': return { ...chosen(action.departmentId, valueChoices('department', choices, t)), line: action.reason, lineLabel: t('rules.action.refer_reason') }
+    case 'refer_to_team': return { ...chosen(action.teamId, valueChoices('team', choices, t)), line: action.reason, lineLabel: t('rules.action.refer_reason') }
+    case 'refer_to_agent': return { ...chosen(action.agentId, valueChoices('assignee', choices, t)), line: action.reason, lineLabel: t('rules.action.refer_reason') }
     case 'reply': return typed(action.text, 'text', action.outcome)
     default: return chosen(null, null)
   }

@@ -8,6 +8,11 @@ export async function listAssignableAgents (reader: Reader, departmentId: number
   return reader.query('SELECT a.id, a.name FROM agents a JOIN memberships m ON m.agent_id = a.id WHERE m.department_id = ? AND a.is_active = 1 ORDER BY a.name', [departmentId]) as Promise<Choice[]>
 }
 
+/** Who does not work in a department, and so may be asked to look at one of its tickets. */
+export async function listAgentsElsewhere (reader: Reader, departmentId: number): Promise<Choice[]> {
+  return reader.query('SELECT a.id, a.name FROM agents a WHERE a.is_active = 1 AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.agent_id = a.id AND m.department_id = ?) ORDER BY a.name', [departmentId]) as Promise<Choice[]>
+}
+
 export async function listActiveTeams (reader: Reader): Promise<Choice[]> {
   return reader.query('SELECT id, name FROM teams WHERE is_active = 1 ORDER BY name') as Promise<Choice[]>
 }

@@ -23,7 +23,7 @@ export async function findDeskPage (reader: Reader, actor: AgentActor, id: numbe
     findMargin(reader, id, actor.id, after(now, -presentFor)),
     listEventRows(reader, id)
   ])
-  if (row === null || !ticketPolicy.read(actor, { ...row, closedAt: null }, { referredTo: margin.referrals.map(({ departmentId }) => departmentId) })) throw new NotFound()
+  if (row === null || !ticketPolicy.read(actor, { ...row, closedAt: null }, { referredTo: margin.referrals })) throw new NotFound()
 
   const hasEarlier = found.length > entriesAPage
   const entries = hasEarlier ? found.slice(1) : found

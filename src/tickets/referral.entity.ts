@@ -1,9 +1,11 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Line, Reference } from '../platform/database/columns.js'
 
-/** A department that is asked to look at a ticket of another. It may see the ticket until this has ended. */
+/** Who is asked to look at a ticket of another department: a department, a team or one agent. They may see the ticket until this has ended. */
 @Entity('ticket_referrals')
 @Index(['departmentId', 'endedAt', 'ticketId'])
+@Index(['teamId', 'endedAt', 'ticketId'])
+@Index(['agentId', 'endedAt', 'ticketId'])
 @Index(['ticketId', 'endedAt'])
 export class Referral {
   @PrimaryGeneratedColumn()
@@ -12,8 +14,15 @@ export class Referral {
   @Reference()
   ticketId!: number
 
-  @Reference()
-  departmentId!: number
+  /** One of these three is set. */
+  @Reference({ nullable: true })
+  departmentId!: number | null
+
+  @Reference({ nullable: true })
+  teamId!: number | null
+
+  @Reference({ nullable: true })
+  agentId!: number | null
 
   @Line(500)
   reason!: string

@@ -6,12 +6,13 @@ import { presentComposer, type ComposerView } from './composer.presenter.js'
 import { findDeskPage } from './desk-page.queries.js'
 import { presentTasks, type TasksView, type TypedTask } from './tasks/task.presenter.js'
 import { findTicketChoices, type TicketChoices } from './ticket-choices.js'
+import { presentReferralChoices, type ReferralChoices } from './referral.presenter.js'
 import { presentThread, presentTicket, type ThreadItem, type TicketView } from './ticket.presenter.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
     'tickets/show': {
-      ticket: TicketView, tasks: TasksView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices
+      ticket: TicketView, tasks: TasksView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices, referralChoices: ReferralChoices
       earlierPath: string | null, problems: Array<{ href: string, text: string }>, open: string | null
     }
   }
@@ -55,6 +56,7 @@ export async function showTicket (request: FastifyRequest, reply: FastifyReply, 
     thread: presentThread(ticket.path, entries, events, margin.files, reading),
     composer: presentComposer(ticket, margin, typed, reading),
     choices,
+    referralChoices: presentReferralChoices(choices, row.departmentId, reading.t),
     earlierPath: hasEarlier ? `${ticket.path}?before=${entries[0]!.id}` : null,
     problems,
     open

@@ -1,5 +1,6 @@
 import { holds, type Actor, type Permission } from '../platform/actor.js'
 import type { ClosurePolicy } from '../departments/choices.js'
+import { isReferredTo, type ReferredTo } from './referral.policy.js'
 import type { Ticket } from './ticket.entity.js'
 import { activeStates, ticketLifecycle, type TicketTransition } from './ticket.lifecycle.js'
 
@@ -25,11 +26,11 @@ const needed: Record<TicketTransition, Permission> = {
 
 /** What an actor may do with a ticket. Pure functions: no database, no request. */
 export const ticketPolicy = {
-  /** Whether the ticket exists for this actor. Binned and merged tickets do not for the public. Agents of a department that it is referred to see it. */
-  read (actor: Actor, ticket: Seen, { isParticipant = false, referredTo = [] }: { isParticipant?: boolean, referredTo?: readonly number[] } = {}): boolean {
+  /** Whether the ticket exists for this actor. Binned and merged tickets do not for the public. Agents that it is referred to see it. */
+  read (actor: Actor, ticket: Seen, { isParticipant = false, referredTo = [] }: { isParticipant?: boolean, referredTo?: readonly ReferredTo[] } = {}): boolean {
     switch (actor.party) {
       case 'system': return true
-      case 'agent': return [ticket.departmentId, ...referredTo].some(id => holds(actor, 'ticket.read', id))
+      case 'agent': return holds(actor, 'ticket.read', ticket.departmentId) || referredTo.some(each => isReferredTo(actor, each, 'ticket.read'))
       case 'requester':
         if (ticket.state === 'trashed') return false
         if (actor.onlyTicketId !== null && actor.onlyTicketId !== ticket.id) return false
@@ -44,9 +45,9 @@ export const ticketPolicy = {
 
   reply: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.reply', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
   /** Whoever the ticket is referred to may write notes; to the requester speaks its own department alone. */
-  note: (actor: Actor, ticket: Seen, referredTo: readonly number[] = []) => [ticket.departmentId, ...referredTo].some(id => holds(actor, 'ticket.note', id)),
+  note: (actor: Actor, ticket: Seen, referredTo: readonly ReferredTo[] = []) => holds(actor, 'ticket.note', ticket.departmentId) || referredTo.some(each => isReferredTo(actor, each, 'ticket.note')),
   refer: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.transfer', ticket.departmentId) && activeStates.some(state => state === ticket.state),
-  endReferral: (actor: Actor, ticket: Seen, departmentId: number) => holds(actor, 'ticket.transfer', ticket.departmentId) || holds(actor, 'ticket.note', departmentId),
+  endReferral: (actor: Actor, ticket: Seen, referral: ReferredTo) => holds(actor, 'ticket.transfer', ticket.departmentId) || isReferredTo(actor, referral, 'ticket.note'),
   assign: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.assign', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
   transfer: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.transfer', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),
   edit: (actor: Actor, ticket: Seen) => holds(actor, 'ticket.edit', ticket.departmentId) && !['merged', 'trashed'].includes(ticket.state),

@@ -10,6 +10,7 @@ import { presentChip, presentTarget } from './clock.presenter.js'
 import { fileListOf, picturesOf, presentBody, type BodyPart } from './entry-body.presenter.js'
 import { presentEvent, type EventView } from './event.presenter.js'
 import { presentPresence } from './presence.presenter.js'
+import { isReferredTo } from './referral.policy.js'
 import { presentStatus } from './status.presenter.js'
 import type { EntryRow, EventRow, Margin, TicketRow } from './ticket-page.queries.js'
 import { ticketPolicy } from './ticket.policy.js'
@@ -23,7 +24,6 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
   const path = `/desk/tickets/${row.id}`
   const closurePolicy = (row.topicClosurePolicy ?? row.closurePolicy) as ClosurePolicy
   const seen = { ...row, closedAt: row.closedAt === null ? null : new Date(row.closedAt) }
-  const referredTo = margin.referrals.map(({ departmentId }) => departmentId)
   const may = (move: TicketTransition) => ticketPolicy.move(actor, move, seen, closurePolicy)
 
   return {
@@ -40,7 +40,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     referral: ticketPolicy.read(actor, seen) ? null : presentOwnReferral(margin, actor, t),
     may: {
       reply: ticketPolicy.reply(actor, seen),
-      note: ticketPolicy.note(actor, seen, referredTo),
+      note: ticketPolicy.note(actor, seen, margin.referrals),
       refer: ticketPolicy.refer(actor, seen),
       assign: ticketPolicy.assign(actor, seen),
       transfer: ticketPolicy.transfer(actor, seen),
@@ -74,7 +74,7 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
     tags: margin.tags,
     participants: margin.participants.map(person => ({ ...person, initials: initials(person.name) })),
     links: margin.links.filter(({ departmentId }) => holds(actor, 'ticket.read', departmentId)).map(link => ({ ...link, mayRemove: link.kind !== 'continues' && ticketPolicy.edit(actor, seen), path: `/desk/tickets/${link.id}`, status: presentStatus(link.state, null, t), label: t(linkLabel(link)) })),
-    referrals: margin.referrals.map(({ departmentId, departmentName, byName, reason, createdAt }) => ({ departmentId, name: departmentName, reason, text: t('tickets.show.referred_by', { actor: byName, when: format.dateTime(new Date(createdAt)) }), mayEnd: ticketPolicy.endReferral(actor, seen, departmentId) })),
+    referrals: margin.referrals.map(referral => ({ id: referral.id, name: referral.name, reason: referral.reason, text: t('tickets.show.referred_by', { actor: referral.byName, when: format.dateTime(new Date(referral.createdAt)) }), mayEnd: ticketPolicy.endReferral(actor, seen, referral) })),
     asksQuestions: Boolean(row.asksQuestions),
     answers: margin.answers.map(({ questionId, label, value }) => ({ questionId, label, text: answerText(value, t) })),
     present: presentPresence(margin.present, t)
@@ -91,8 +91,8 @@ function linkLabel ({ kind, isFrom }: Margin['links'][number]): WordKey {
 
 /** Why an agent of another department sees this ticket, and what he or she may do. */
 function presentOwnReferral ({ referrals }: Margin, actor: Actor, t: Translate): string | null {
-  const own = referrals.find(({ departmentId }) => holds(actor, 'ticket.read', departmentId))
-  return own === undefined ? null : t('tickets.show.referred_to_us', { name: own.departmentName, actor: own.byName, reason: own.reason })
+  const own = referrals.filter(each => isReferredTo(actor, each, 'ticket.read')).toSorted((one, other) => Number(other.agentId !== null) - Number(one.agentId !== null))[0]
+  return own === undefined ? null : t(own.agentId === null ? 'tickets.show.referred_to_us' : 'tickets.show.referred_to_you', { name: own.name, actor: own.byName, reason: own.reason })
 }
 
 function noticeOf (row: TicketRow, t: Translate, format: Format): string | null {

@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import { resourceOf, type Document, type Operation, type Schema } from '../../src/api/openapi.presenter.js'
 import { referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { onApi, type Answer, type Ask, type ApiWorld } from './support.js'
+import { listReferrals } from '../../src/tickets/referral.queries.js'
 import { addMacro } from '../../src/rules/commands/save-macro.js'
 
 interface Described { method: string, path: string, operation: Operation }
@@ -81,8 +82,13 @@ async function prepare ({ ask1, ask, as, ana, ben, topics, departments, person }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
-const filled = (path: string, { ids, known, other, onTicket, taskId, macroId, reply }: Prepared): string => path
-  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{macroId}', String(macroId)).replace('{entryId}', String(reply)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{departmentId}', String(known.departmentId)).replace('{name}', 'open')
+const filled = (path: string, { ids, other, onTicket, taskId, macroId, reply }: Prepared): string => path
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{macroId}', String(macroId)).replace('{entryId}', String(reply)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
+
+async function refer ({ as, ana, platform: { db } }: ApiWorld, { ids, known }: Prepared): Promise<number> {
+  await referTicket(as(ana), { ticketId: ids.tickets!, departmentId: known.departmentId, reason: 'Please look' })
+  return (await listReferrals(db.read, ids.tickets!))[0]!.id
+}
 
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
@@ -104,6 +110,7 @@ onApi('the document holds before a judge from outside, and names every address',
 
 /** Values that another operation has taken by then. */
 const others: Record<string, object> = {
+  referrals_add: { agentId: null }, // one of the three
   agents_change: { email: 'ben.ortiz@example.org' }, ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies'].map(kind => [`${kind}_change`, { name: 'Another name' }]))
 }
 
@@ -113,9 +120,9 @@ onApi('every operation does what the document says, with all its fields', async 
     const prepared = await prepare(world)
     const body = reader.bodyOf(described)
     const asked = described.operation.parameters.filter(({ in: place, required }) => place === 'query' && required).map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema.examples?.[0]))}`)
-    const path = `${filled(described.path, prepared)}${asked.length > 0 ? `?${asked.join('&')}` : ''}`
+    const referralId = described.operation.operationId === 'referrals_end' ? await refer(world, prepared) : 0
+    const path = `${filled(described.path, prepared).replace('{referralId}', String(referralId))}${asked.length > 0 ? `?${asked.join('&')}` : ''}`
     if (described.operation.operationId === 'tickets_unmerge') await world.ask1(path.replace('unmerges', 'merges'), { method: 'POST', body: { intoNumber: prepared.other.number } })
-    if (described.operation.operationId === 'referrals_end') await referTicket(world.as(world.ana), { ticketId: prepared.ids.tickets!, departmentId: prepared.known.departmentId, reason: 'Please look' })
     const answer = await send(world.ask1, described, path, body === null ? undefined : { ...reader.sample(body, prepared.known) as object, ...others[described.operation.operationId] })
     t.ok(answer.status < 300, `${described.method} ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`)
     reader.check(t, described, answer, 'as the document says')

@@ -42,6 +42,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('add_participant' as const), email: text }), fc.record({ kind: fc.constant('note' as const), text }), fc.record({ kind: fc.constant('reply' as const), text, outcome: fc.constantFrom('open' as const, 'waiting' as const, 'resolved' as const) }),
   fc.record({ kind: fc.constant('send_mail' as const), to: fc.array(text, { maxLength: 3 }), subject: text, text }), fc.record({ kind: fc.constant('silence' as const), whom: fc.constantFrom('requester' as const, 'agents' as const) }),
   fc.record({ kind: fc.constant('call_webhook' as const), webhookId: idOf(2) }), fc.record({ kind: fc.constant('set_due' as const), span: text }), fc.record({ kind: fc.constant('hold' as const), span: text, reason: text }),
+  fc.record({ kind: fc.constant('refer_to_department' as const), departmentId: idOf(2), reason: text }), fc.record({ kind: fc.constant('refer_to_team' as const), teamId: idOf(4), reason: text }), fc.record({ kind: fc.constant('refer_to_agent' as const), agentId: idOf(2), reason: text }),
   fc.record({ kind: fc.constant('set_answer' as const), questionId: fc.constantFrom(7, 9), value: text }),
   fc.record({ kind: fc.constantFrom('use_reply_to' as const, 'close' as const, 'trash' as const) }), fc.record({ kind: fc.constant('reject' as const), reason: text })
 )

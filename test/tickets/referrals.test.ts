@@ -12,7 +12,7 @@ import { moveTicket } from '../../src/tickets/commands/move-ticket.js'
 import { endReferral, referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { replyToTicket } from '../../src/tickets/commands/reply-to-ticket.js'
 import { transferTicket } from '../../src/tickets/commands/transfer-ticket.js'
-import { listReferrals } from '../../src/tickets/referral.queries.js'
+import { listReferrals, referredIds } from '../../src/tickets/referral.queries.js'
 import { searchTickets } from '../../src/tickets/search/search.queries.js'
 import { indexTicket } from '../../src/tickets/search/index-ticket.js'
 import { findTicketRecord } from '../../src/tickets/ticket-records.queries.js'
@@ -24,6 +24,10 @@ import { refused } from '../support/refused.js'
 import { inWorld, type World } from '../support/world.js'
 
 const refer = async (world: World, ticketId: number, more = {}) => referTicket(world.as(world.ana), { ticketId, departmentId: world.departments.facilities.id, reason: 'Is the door locked?', ...more })
+/** Ends the referrals of a ticket that hold. */
+const end = async (world: World, actor: World['ana'], ticketId: number) => {
+  for (const { id } of await listReferrals(world.platform.db.read, ticketId)) await endReferral(world.as(actor), { ticketId, referralId: id })
+}
 const all: Filters = { sort: 'due', highOnly: false, unreadOnly: false, after: null }
 const referredTo = async ({ platform: { db, clock } }: World, agent: World['ana'], filters: Partial<Filters> = {}) =>
   (await listQueueRows(db.read, agent, queueFor(agent, 'referred'), { ...all, ...filters }, clock.now())).map(({ id }) => id)
@@ -49,7 +53,7 @@ inWorld('a department that is asked to look reads the ticket and writes notes, a
 })
 
 inWorld('either side ends it, and sight is gone at once', async (t, world) => {
-  const { as, ana, nadia, departments: { facilities }, platform: { db, clock } } = world
+  const { as, ana, nadia, platform: { db, clock } } = world
   const ticket = await world.ask()
   for (const ends of [ana, nadia]) {
     await refer(world, ticket.id)
@@ -58,13 +62,17 @@ inWorld('either side ends it, and sight is gone at once', async (t, world) => {
     t.same(await searchTickets(db, nadia, 'password'), [ticket.id], 'by its words too')
     t.match(await countQueues(db.read, nadia, [queueFor(nadia, 'referred')], clock.now()), new Map([['referred', 1]]))
 
-    await endReferral(as(ends), { ticketId: ticket.id, departmentId: facilities.id })
+    await end(world, ends, ticket.id)
     t.same(await refused(async () => findTicket(db.read, nadia, ticket.id)), ['refusal.not_found'])
     t.same(await refused(async () => addNote(as(nadia), { ticketId: ticket.id, text: 'x' })), ['refusal.not_found'])
     t.same(await refused(async () => findTicketRecord(db.read, nadia, ticket.id)), ['refusal.not_found'])
     t.same([await searchTickets(db, nadia, ticket.number), await searchTickets(db, nadia, 'password'), await referredTo(world, nadia)], [[], [], []])
   }
-  t.same(await refused(async () => endReferral(as(ana), { ticketId: ticket.id, departmentId: facilities.id })), ['refusal.not_found'], 'and only what holds can be ended')
+  t.same(await refused(async () => endReferral(as(ana), { ticketId: ticket.id, referralId: 1 })), ['refusal.not_found'], 'and only what holds can be ended')
+  await refer(world, ticket.id)
+  const other = await world.ask()
+  const referralId = (await listReferrals(db.read, ticket.id))[0]!.id
+  t.same(await refused(async () => endReferral(as(ana), { ticketId: other.id, referralId })), ['refusal.not_found'], 'on its own ticket')
 })
 
 inWorld('who may only read there reads it and writes nothing; who may not even read does not see it', async (t, world) => {
@@ -81,7 +89,7 @@ inWorld('who may only read there reads it and writes nothing; who may not even r
   const reader = await role(['ticket.read'])
   t.equal((await findTicket(db.read, reader, ticket.id)).id, ticket.id)
   t.same(await refused(async () => addNote(world.as(reader), { ticketId: ticket.id, text: 'x' })), ['tickets.may_not.note'])
-  t.same(await refused(async () => endReferral(world.as(reader), { ticketId: ticket.id, departmentId: facilities.id })), ['tickets.may_not.refer'])
+  t.same(await refused(async () => end(world, reader, ticket.id)), ['tickets.may_not.refer'])
   t.same(await refused(async () => findTicket(db.read, await role(['ticket.note']), ticket.id)), ['refusal.not_found'])
 })
 
@@ -119,21 +127,26 @@ inWorld('what cannot be is refused in words', async (t, world) => {
   t.same(await refused(async () => refer(world, id, { reason: ' ' })), ['reason tickets.refer.reason_empty'])
   t.same(await refused(async () => refer(world, id, { departmentId: world.departments.it.id })), ['department tickets.refer.own_department'])
   t.same(await refused(async () => refer(world, id, { departmentId: 99 })), ['department tickets.transfer.no_department'])
+  t.same(await refused(async () => refer(world, id, { departmentId: null })), ['to tickets.refer.choose_one'])
+  t.same(await refused(async () => refer(world, id, { agentId: world.nadia.id })), ['to tickets.refer.choose_one'], 'nor two at once')
+  t.same(await refused(async () => refer(world, id, { departmentId: null, agentId: 99 })), ['agent tickets.refer.no_agent'])
+  t.same(await refused(async () => refer(world, id, { departmentId: null, agentId: world.ben.id })), ['agent tickets.refer.agent_sees'])
+  t.same(await refused(async () => refer(world, id, { departmentId: null, teamId: 99 })), ['team tickets.assign.no_team'])
   await moveTicket(world.as(world.ana), { ticketId: id, move: 'trash' })
   t.same(await refused(async () => refer(world, id)), ['tickets.may_not.refer'])
 })
 
 inWorld('the agents of that department who want it are told, unless it has ended before', async (t, world) => {
-  const { platform, departments: { facilities } } = world
+  const { platform } = world
   const ticket = await world.ask()
   const ended = await world.ask()
   await refer(world, ticket.id)
   await refer(world, ended.id)
-  await endReferral(world.as(world.ana), { ticketId: ended.id, departmentId: facilities.id })
+  await end(world, world.ana, ended.id)
   await createWorker(platform).runDue()
   const mails = (await platform.db.read.find(Mail)).filter(({ template }) => template === 'ticket_referred')
   t.same(mails.map(({ toName, ticketId }) => [toName, ticketId]), [[world.nadia.name, ticket.id]], 'not who refers it, though she works there too')
-  t.match(mails[0]!.text, 'Ana Ribeiro asks your department to look at this ticket of IT Service Desk: Is the door locked?')
+  t.match(mails[0]!.text, 'Ana Ribeiro asks you to look at this ticket of IT Service Desk: Is the door locked?')
 })
 
 inWorld('a page of the queue goes on behind the last row, each ticket once, also of who works in several departments', async (t, world) => {
@@ -155,10 +168,13 @@ inWorld('a page of the queue goes on behind the last row, each ticket once, also
   t.same([...first, ...rest], ids)
   t.equal(await countNew(db.read, nadia, queueFor(nadia, 'referred'), new Date(clock.now().getTime() - day)), 28)
   t.equal((await referredTo(world, nadia, { unreadOnly: true })).length, 26)
-  t.same(queueFor(nadia, 'referred').branches.map(branch => 'referredTo' in branch && branch.referredTo), Array(4).fill([facilities.id]))
+  t.same(queueFor(nadia, 'referred').branches.map(branch => 'referredTo' in branch && branch.referredTo), Array(4).fill({ departmentIds: [facilities.id], teamIds: nadia.teamIds, agentId: nadia.id }))
 
-  const sql = 'SELECT t.id FROM tickets t WHERE t.id IN (SELECT f.ticket_id FROM ticket_referrals f WHERE f.ended_at IS NULL AND f.department_id IN (1)) AND t.state = \'open\' ORDER BY t.sorts_at, t.id LIMIT 26'
-  t.match(JSON.stringify(await db.read.query(db.engine === 'sqlite' ? `EXPLAIN QUERY PLAN ${sql}` : `EXPLAIN ${sql}`)), /ix_ticket_referrals/, 'it starts from the referrals that hold')
+  const { sql: referred, values } = referredIds({ departmentIds: [it.id, facilities.id], teamIds: [1], agentId: nadia.id })
+  const sql = `SELECT t.id FROM tickets t WHERE t.id IN (${referred}) AND t.state = 'open' ORDER BY t.sorts_at, t.id LIMIT 26`
+  const plan = JSON.stringify(await db.read.query(`${db.engine === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN'} ${sql}`, values))
+  for (const way of ['department_id', 'team_id', 'agent_id']) t.match(plan, `ix_ticket_referrals_${way}_ended_at_ticket_id`, 'it starts from the referrals that hold')
+  t.notMatch(plan, /SCAN t\b|ix_tickets_state/, 'and goes from there to the tickets')
 })
 
 onApi('programs refer and end it', async (t, world) => {
@@ -166,11 +182,12 @@ onApi('programs refer and end it', async (t, world) => {
   const { id } = await world.ask()
   const asNadia = { key: await keyFor({ agentId: nadia.id }) }
   t.equal((await ask1(`/tickets/${id}`, asNadia)).status, 404)
-  t.match((await ask1(`/tickets/${id}/referrals`, { method: 'POST', body: { departmentId: facilities.id, reason: 'Is the door locked?' } })).body, { items: [{ department: { id: facilities.id, name: 'Facilities' }, reason: 'Is the door locked?', by: 'Ana Ribeiro' }] })
+  const { body: { items: [referral] } } = await ask1(`/tickets/${id}/referrals`, { method: 'POST', body: { departmentId: facilities.id, reason: 'Is the door locked?' } })
+  t.match((await ask1(`/tickets/${id}/referrals`)).body, { items: [{ id: referral!.id, department: { id: facilities.id, name: 'Facilities' }, team: null, agent: null, reason: 'Is the door locked?', by: 'Ana Ribeiro' }] })
   t.equal((await ask1(`/tickets/${id}`, asNadia)).status, 200)
   t.match((await ask1('/queues/referred/tickets', asNadia)).body, { items: [{ id }] })
   const limited = { key: await keyFor({ agentId: world.ana.id, departmentIds: [facilities.id] }) }
   t.equal((await ask1(`/tickets/${id}/assignments`, { ...limited, method: 'POST', body: { agentId: null } })).status, 403, 'a key that is held to one department has no more than that department')
-  t.match(await ask1(`/tickets/${id}/referrals/${facilities.id}`, { ...asNadia, method: 'DELETE' }), { status: 200, body: { items: [] } })
+  t.match(await ask1(`/tickets/${id}/referrals/${referral!.id}`, { ...asNadia, method: 'DELETE' }), { status: 200, body: { items: [] } })
   t.equal((await ask1(`/tickets/${id}`, asNadia)).status, 404)
 })

@@ -43,5 +43,5 @@ function narrowed (agent: AgentActor, { departmentIds, scopes }: ApiKey): AgentA
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
   const setsUp = scopes.includes('organisation.write') && departmentIds === null
   const kept: Record<string, boolean> = { system: scopes.includes('audit.read'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
-  return { ...agent, departments, adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
+  return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }

@@ -13,6 +13,7 @@ import { assignTicket } from '../../tickets/commands/assign-ticket.js'
 import { addParticipant } from '../../tickets/commands/change-participants.js'
 import { editTicket } from '../../tickets/commands/edit-ticket.js'
 import { moveTicket } from '../../tickets/commands/move-ticket.js'
+import { referTicket } from '../../tickets/commands/refer-ticket.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
 import { routeTicket } from '../../tickets/commands/route-ticket.js'
 import { tagTicket } from '../../tickets/commands/tag-ticket.js'
@@ -83,6 +84,7 @@ export async function applyAction (ctx: Context, manager: EntityManager, ticketI
     case 'remove_tags': return tagTicket(ctx, { ticketId, tags: (await tagsOf(manager, ticketId)).filter(tag => !action.tags.includes(tag)).join(' ') })
     case 'add_tasks': return addTasks(ctx, { ticketId, tasks: (await Promise.all(action.tasks.map(fill))).map(text => ({ text: text.slice(0, longestTask) })) })
     case 'add_participant': return addParticipant(ctx, { ticketId, email: action.email })
+    case 'refer_to_department': case 'refer_to_team': case 'refer_to_agent': return referTicket(ctx, { ticketId, ...action, reason: await fill(action.reason) })
     case 'note': return addNote(ctx, { ticketId, text: await fill(action.text) })
     case 'reply': return replyToTicket(ctx, { ticketId, text: await fill(action.text), outcome: action.outcome, version: null, atOnce: ctx.actor.party === 'system' })
     case 'send_mail': return sendMail(ctx, manager, ticketId, { ...action, subject: await fill(action.subject), text: await fill(action.text) }, { cause, by })

@@ -91,4 +91,4 @@ function isUnmet (action: Action, gone: readonly Wish[], { assigneeId }: Ticket)
 }
 
 /** What can only be done to a ticket that is there. */
-const isLater = ({ kind }: Action): boolean => ['set_status', 'add_tags', 'add_tasks', 'add_participant', 'note', 'reply', 'send_mail', 'call_webhook', 'set_due', 'set_answer', 'close', 'trash'].includes(kind)
+const isLater = ({ kind }: Action): boolean => ['set_status', 'add_tags', 'add_tasks', 'add_participant', 'refer_to_department', 'refer_to_team', 'refer_to_agent', 'note', 'reply', 'send_mail', 'call_webhook', 'set_due', 'set_answer', 'close', 'trash'].includes(kind)
