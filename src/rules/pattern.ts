@@ -37,7 +37,7 @@ export const isPattern = (pattern: string): boolean => compiled(pattern) !== nul
 export function matches (pattern: string, text: string): boolean {
   const known = compiled(pattern)
   if (known === null || (known.needed !== null && !holdsOneOf(known.needed, folded(text)))) return false
-  return known.matcher.matcher(text).find()
+  return known.matcher.test(text)
 }
 
 const holdsOneOf = (words: readonly string[], text: string): boolean => words.some(word => text.includes(word))

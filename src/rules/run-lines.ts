@@ -17,6 +17,9 @@ export interface RunLine {
 
 const longestSeen = 80
 
+/** The first half of a character beyond the 65,536 of old, left when a text is cut in the middle of it. */
+const halfCharacter = /[\uD800-\uDBFF]$/
+
 /** Cuts a decision down to what a person needs to understand it. */
 export function linesOf ({ verdicts, effects, overruled }: Decision): RunLine[] {
   const nameOf = (id: number) => verdicts.find(({ ruleId }) => ruleId === id)?.name ?? ''
@@ -40,5 +43,6 @@ function deciding (group: GroupVerdict): ConditionVerdict[] {
 
 function excerpt (seen: ConditionVerdict['seen']): string {
   const text = seen === null ? '' : Array.isArray(seen) ? seen.join(', ') : String(seen)
-  return text.length <= longestSeen ? text : `${Array.from(text).slice(0, longestSeen).join('')}…`
+  if (text.length <= longestSeen) return text
+  return `${text.slice(0, longestSeen).replace(halfCharacter, '')}…`
 }
