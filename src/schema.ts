@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Absence } from './accounts/absence.entity.js'
+import { HandOverPlan } from './accounts/hand-over-plan.entity.js'
 import { ApiKey } from './accounts/api-key.entity.js'
 import { Agent } from './accounts/agent.entity.js'
 import { Membership } from './accounts/membership.entity.js'
@@ -71,7 +72,7 @@ const folder = existsSync(compiled) ? compiled : path.join(import.meta.dirname, 
 export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
-    Agent, Person, Role, Membership, Absence, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
+    Agent, Person, Role, Membership, Absence, HandOverPlan, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
     Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, HandOver, HandOverTicket, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Plan, PlanRun, Rating,

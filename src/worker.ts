@@ -26,6 +26,7 @@ export const timers: TimerList = {
   'remind-of-closing': minute,
   'return-untouched-tickets': minute,
   'follow-up-closed-tickets': minute,
+  'run-hand-over-plans': minute,
   'run-time-rules': minute,
   'open-planned-tickets': minute,
   'forget-asked-facts': day,

@@ -3,17 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { agentOf } from '../plugins/desk-reading.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { adminRights } from '../platform/actor.js'
-import { daysBetween } from './absence-days.js'
+import { blankAbsence, readAbsence, type AbsenceTyped } from './absence-form.js'
+import { presentAbsences, type AbsencesView } from './absence.presenter.js'
 import { presentAgentForm, presentAgents, type AgentForm, type AgentRow } from './agents.presenter.js'
-import { findAgent, listAbsences, listAgents, listLeftTickets } from './agent.queries.js'
+import { findAgent, listAgents, listLeftTickets } from './agent.queries.js'
 import { addAbsence, removeAbsence } from './commands/change-absences.js'
 import { addAgent, editAgent, inviteAgain, type AgentEdit } from './commands/save-agent.js'
-import { idParams, text, ticked, version } from './form-schema.js'
-import { presentAbsence, type AbsenceView } from './me.presenter.js'
+import { findAbsencesAround } from './hand-over-plan.queries.js'
+import { absenceBody, idParams, text, ticked, version } from './form-schema.js'
 import { listWorkPlaces } from './work-places.queries.js'
 
-interface AbsenceForm { starts: string, ends: string, reason: string }
-interface AgentAside { left: { title: string, tickets: Array<{ path: string, number: string, subject: string }> } | null, absences: AbsenceView[], absence: AbsenceForm }
+interface AgentAside { left: { title: string, tickets: Array<{ path: string, number: string, subject: string }> } | null, absences: AbsencesView }
 
 declare module '../plugins/page.js' {
   interface Pages {
@@ -24,10 +24,10 @@ declare module '../plugins/page.js' {
 
 const agentBody = Type.Object({
   version: version(), name: text(), email: text(), locale: text(20), adminRights: ticked(), memberships: ticked(), teams: ticked(), skills: ticked(),
-  scheduleId: text(20), capacity: text(100), isActive: text(10)
+  scheduleId: text(20), capacity: text(100), isActive: text(10), leaving: text(20)
 })
 const agentSchema = { body: agentBody }
-const absenceSchema = { params: idParams, body: Type.Object({ starts: text(100), ends: text(100), reason: text() }) }
+const absenceSchema = { params: idParams, body: absenceBody }
 const absenceParams = Type.Object({ id: Type.Integer({ minimum: 1 }), absenceId: Type.Integer({ minimum: 1 }) })
 
 type AgentTyped = Static<typeof agentBody>
@@ -49,7 +49,7 @@ const agentRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/agents/:id', { schema: { params: idParams, ...agentSchema } }, async (request, reply) => {
     const { params: { id }, body } = request
     return actOrShowAgain(reply, async () => {
-      await editAgent(request.ctx, { ...editOf(body), id, version: body.version, isActive: body.isActive !== '' })
+      await editAgent(request.ctx, { ...editOf(body), id, version: body.version, isActive: body.isActive !== '', leaving: body.leaving })
       // Whoever was switched off may leave tickets behind: they are on the agent's own page.
       return reply.flash({ kind: 'good', key: 'accounts.agent.saved', values: { name: body.name.trim() } }).redirect(body.isActive === '' ? `/admin/agents/${id}` : '/admin/agents', 303)
     }, async problems => showAgent(request, reply, id, { typed: body, problems }))
@@ -64,7 +64,7 @@ const agentRoutes: FastifyPluginAsyncTypebox = async app => {
     const { params: { id }, body } = request
     return actOrShowAgain(reply, async () => {
       const { agent } = await findAgent(request.ctx.db.read, id)
-      await addAbsence(request.ctx, { agentId: id, ...daysBetween(body.starts, body.ends, agent.timeZone ?? (await app.organisation()).timeZone), reason: body.reason })
+      await addAbsence(request.ctx, { agentId: id, ...readAbsence(body, agent.timeZone ?? (await app.organisation()).timeZone) })
       return reply.flash({ kind: 'good', key: 'accounts.absence.added' }).redirect(`/admin/agents/${id}`, 303)
     }, async problems => showAgent(request, reply, id, { absence: body, problems }))
   })
@@ -103,15 +103,15 @@ async function showNew (request: FastifyRequest, reply: FastifyReply, typed: Age
   return reply.page('admin/agents/edit', { title: t('accounts.agent.new'), form, aside: null, problems })
 }
 
-interface Again { typed?: AgentTyped, absence?: AbsenceForm, problems?: Problems }
+interface Again { typed?: AgentTyped, absence?: AbsenceTyped, problems?: Problems }
 
-async function showAgent (request: FastifyRequest, reply: FastifyReply, id: number, { typed, absence = { starts: '', ends: '', reason: '' }, problems = noProblems }: Again = {}): Promise<FastifyReply> {
+async function showAgent (request: FastifyRequest, reply: FastifyReply, id: number, { typed, absence = blankAbsence, problems = noProblems }: Again = {}): Promise<FastifyReply> {
   const { ctx, t, format } = request
   const { agent, memberships, teamIds, skillIds } = await findAgent(ctx.db.read, id)
   const places = await listWorkPlaces(ctx.db.read)
   const edit = typed === undefined ? { ...agent, memberships, teamIds, skillIds } : editOf(typed)
   const isActive = typed === undefined ? agent.isActive : typed.isActive !== ''
-  const form = presentAgentForm({ id, version: agent.version, isActive, isInvited: agent.isActive && agent.passwordHash === null, edit, capacity: typed?.capacity, heldRights: agent.adminRights }, places, agentOf(request), t)
+  const form = presentAgentForm({ id, version: agent.version, isActive, isInvited: agent.isActive && agent.passwordHash === null, edit, capacity: typed?.capacity, heldRights: agent.adminRights, leaving: typed?.leaving }, places, agentOf(request), t)
 
   const left = agent.isActive ? null : await listLeftTickets(ctx.db.read, id)
   const aside: AgentAside = {
@@ -119,8 +119,7 @@ async function showAgent (request: FastifyRequest, reply: FastifyReply, id: numb
       title: left.count === 0 ? t('accounts.agent.left.none', { name: agent.name }) : t('accounts.agent.left', { name: agent.name, count: left.count }),
       tickets: left.tickets.map(ticket => ({ path: `/desk/tickets/${ticket.id}`, number: ticket.number, subject: ticket.subject }))
     },
-    absences: (await listAbsences(ctx.db.read, id, ctx.clock.now())).map(each => presentAbsence(each, `/admin/agents/${id}/absences`, t, format)),
-    absence
+    absences: presentAbsences(await findAbsencesAround(ctx.db.read, id, ctx.clock.now()), `/admin/agents/${id}/absences`, absence, t, format)
   }
   return reply.page('admin/agents/edit', { title: agent.name, form, aside, problems })
 }

@@ -46,12 +46,14 @@ export interface AgentForm {
   skills: Option[]
   schedules: Option[]
   rights: Array<Option & { fixed: boolean }>
+  /** What becomes of the tickets that the agent leaves behind; asked when there are some. */
+  leaving: { value: string, options: Array<{ value: string, label: string }> }
 }
 
-interface FormInput { id: number | null, version: number, isActive: boolean, isInvited: boolean, edit: AgentEdit, capacity: string | undefined, heldRights: readonly AdminRight[] }
+interface FormInput { id: number | null, version: number, isActive: boolean, isInvited: boolean, edit: AgentEdit, capacity: string | undefined, heldRights: readonly AdminRight[], leaving?: string | undefined }
 
 /** The form in which an agent is added or changed. Rights that the reader does not hold are shown and fixed. */
-export function presentAgentForm ({ id, version, isActive, isInvited, edit, capacity, heldRights }: FormInput, places: WorkPlaces, reader: AgentActor, t: Translate): AgentForm {
+export function presentAgentForm ({ id, version, isActive, isInvited, edit, capacity, heldRights, leaving = '' }: FormInput, places: WorkPlaces, reader: AgentActor, t: Translate): AgentForm {
   return {
     id,
     version,
@@ -75,6 +77,7 @@ export function presentAgentForm ({ id, version, isActive, isInvited, edit, capa
     teams: places.teams.map(team => ({ value: String(team.id), label: team.name, chosen: edit.teamIds.includes(team.id) })),
     skills: places.skills.map(skill => ({ value: String(skill.id), label: skill.name, chosen: edit.skillIds?.includes(skill.id) === true })),
     schedules: [{ value: '', label: t('accounts.agent.hours.none'), chosen: edit.scheduleId === null }, ...places.schedules.map(schedule => ({ value: String(schedule.id), label: schedule.name, chosen: schedule.id === edit.scheduleId }))],
+    leaving: { value: leaving, options: (['route', 'keep'] as const).map(value => ({ value, label: t(`accounts.agent.leaving.${value}`, { name: edit.name }) })) },
     rights: adminRights.map(right => {
       const fixed = !reader.adminRights.has(right)
       return { value: right, label: t(`accounts.right.${right}`), chosen: fixed ? heldRights.includes(right) : edit.adminRights.includes(right), fixed }

@@ -11,6 +11,9 @@ export const idParams = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2 
 /** The version that a form was drawn from. */
 export const version = () => Type.Integer({ minimum: 0, default: 0 })
 
+/** The next absence, and what happens with the open tickets. */
+export const absenceBody = Type.Object({ starts: text(100), ends: text(100), reason: text(), tickets: text(20), to: text(20), givesBack: text(10) })
+
 /** A secret from a mail, in the path. What it may look like is asked where it is looked up. */
 export const tokenSchema = { params: Type.Object({ token: Type.String() }) }
 export const passwordSchema = { body: Type.Object({ password: text(100_000) }) }

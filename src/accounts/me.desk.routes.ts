@@ -4,20 +4,20 @@ import { agentOf } from '../plugins/desk-reading.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { digestOf } from '../platform/security/signer.js'
 import { shortestPassword } from '../platform/security/passwords.js'
-import { daysBetween } from './absence-days.js'
-import { findAgent, listAbsences, listSessions } from './agent.queries.js'
+import { blankAbsence, readAbsence, type AbsenceTyped } from './absence-form.js'
+import { presentAbsences, type AbsencesView } from './absence.presenter.js'
+import { findAgent, listSessions } from './agent.queries.js'
 import { addAbsence, removeAbsence } from './commands/change-absences.js'
 import { changeOwnPassword } from './commands/choose-password.js'
 import { editOwnProfile } from './commands/edit-own-profile.js'
 import { endOwnSession } from './commands/end-sessions.js'
-import { idParams, text, ticked, version } from './form-schema.js'
+import { findAbsencesAround } from './hand-over-plan.queries.js'
+import { absenceBody, idParams, text, ticked, version } from './form-schema.js'
 import { presentMe, type MeView } from './me.presenter.js'
 import { digestRhythms, notificationChoices } from './notification-choices.js'
 
-interface AbsenceForm { starts: string, ends: string, reason: string }
-
 declare module '../plugins/page.js' {
-  interface Pages { 'accounts/me': { me: MeView, shortest: number, absence: AbsenceForm, problems: Problems } }
+  interface Pages { 'accounts/me': { me: MeView, shortest: number, absences: AbsencesView, problems: Problems } }
 }
 
 const profileSchema = {
@@ -27,7 +27,7 @@ const profileSchema = {
   })
 }
 const passwordSchema = { body: Type.Object({ current: text(100_000), password: text(100_000) }) }
-const absenceSchema = { body: Type.Object({ starts: text(100), ends: text(100), reason: text() }) }
+const absenceSchema = { body: absenceBody }
 const sessionSchema = { body: Type.Object({ session: text(100) }) }
 
 /** What agents see and change of themselves. */
@@ -65,9 +65,8 @@ const meRoutes: FastifyPluginAsyncTypebox = async app => {
   }, async problems => showMe(request, reply, problems)))
 
   app.post('/me/absences', { schema: absenceSchema }, async (request, reply) => actOrShowAgain(reply, async () => {
-    const { starts, ends, reason } = request.body
     const agent = agentOf(request)
-    await addAbsence(request.ctx, { agentId: agent.id, ...daysBetween(starts, ends, agent.timeZone ?? (await app.organisation()).timeZone), reason })
+    await addAbsence(request.ctx, { agentId: agent.id, ...readAbsence(request.body, agent.timeZone ?? (await app.organisation()).timeZone) })
     return reply.flash({ kind: 'good', key: 'accounts.absence.added' }).redirect('/desk/me', 303)
   }, async problems => showMe(request, reply, problems, me => me, request.body)))
 
@@ -81,17 +80,16 @@ const meRoutes: FastifyPluginAsyncTypebox = async app => {
     return reply.flash({ kind: 'good', key: 'accounts.me.sessions.ended' }).redirect('/desk/me', 303)
   })
 
-  async function showMe (request: FastifyRequest, reply: FastifyReply, problems: Problems = noProblems, typed = (me: MeView) => me, absence: AbsenceForm = { starts: '', ends: '', reason: '' }): Promise<FastifyReply> {
+  async function showMe (request: FastifyRequest, reply: FastifyReply, problems: Problems = noProblems, typed = (me: MeView) => me, absence: AbsenceTyped = blankAbsence): Promise<FastifyReply> {
     const { ctx, t, format } = request
     const [now, { id }] = [ctx.clock.now(), agentOf(request)]
     const me = presentMe({
       agent: (await findAgent(ctx.db.read, id)).agent,
-      absences: await listAbsences(ctx.db.read, id, now),
       sessions: await listSessions(ctx.db.read, id, now),
       ownSession: ownSession(request),
       organisationZone: (await app.organisation()).timeZone
     }, t, format)
-    return reply.page('accounts/me', { title: t('accounts.me.title'), me: typed(me), shortest: shortestPassword, absence, problems })
+    return reply.page('accounts/me', { title: t('accounts.me.title'), me: typed(me), shortest: shortestPassword, absences: presentAbsences(await findAbsencesAround(ctx.db.read, id, now), '/desk/me/absences', absence, t, format), problems })
   }
 }
 

@@ -1,14 +1,12 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { languageNames, locales } from '../words/catalogue.js'
-import type { Absence } from './absence.entity.js'
 import type { Agent } from './agent.entity.js'
 import type { OwnSession } from './agent.queries.js'
 import { digestRhythms, notificationChoices, wants } from './notification-choices.js'
 import { timeZones } from './profile.policy.js'
 
 export interface Option { value: string, label: string, chosen: boolean }
-export interface AbsenceView { id: number, text: string, reason: string, removePath: string }
 
 export interface MeView {
   version: number
@@ -23,14 +21,13 @@ export interface MeView {
   themes: Option[]
   mails: Option[]
   digests: Option[]
-  absences: AbsenceView[]
   sessions: Array<{ id: string, browser: string, address: string, seen: string, isThis: boolean }>
 }
 
-interface MeInput { agent: Agent, absences: Absence[], sessions: OwnSession[], ownSession: string, organisationZone: string }
+interface MeInput { agent: Agent, sessions: OwnSession[], ownSession: string, organisationZone: string }
 
 /** The agent's own page. */
-export function presentMe ({ agent, absences, sessions, ownSession, organisationZone }: MeInput, t: Translate, format: Format): MeView {
+export function presentMe ({ agent, sessions, ownSession, organisationZone }: MeInput, t: Translate, format: Format): MeView {
   return {
     version: agent.version,
     name: agent.name,
@@ -48,17 +45,10 @@ export function presentMe ({ agent, absences, sessions, ownSession, organisation
     ],
     mails: notificationChoices.map(({ name, label }) => ({ value: name, label: t(label), chosen: wants(agent.notifications, name) })),
     digests: [{ value: '', label: t('accounts.me.digest.at_once'), chosen: agent.preferences.digest === undefined }, ...digestRhythms.map(value => ({ value, label: t(`accounts.me.digest.${value}`), chosen: agent.preferences.digest === value }))],
-    absences: absences.map(absence => presentAbsence(absence, '/desk/me/absences', t, format)),
     sessions: sessions.map(({ idDigest, browser, address, seenAt }) => ({
       id: idDigest, address, isThis: idDigest === ownSession, browser: browserName(browser) ?? t('accounts.me.sessions.unknown'), seen: t('accounts.me.sessions.seen', { when: format.dateTime(seenAt) })
     }))
   }
-}
-
-/** An absence in days; the last one is the day that it ends on, not the midnight after. */
-export function presentAbsence ({ id, startsAt, endsAt, reason }: Absence, path: string, t: Translate, format: Format): AbsenceView {
-  const [from, to] = [format.date(startsAt), format.date(new Date(endsAt.getTime() - 1))]
-  return { id, text: from === to ? from : t('accounts.absence.range', { from, to }), reason, removePath: `${path}/${id}/removal` }
 }
 
 export const languageOptions = (chosen: string | null): Option[] => locales.map(value => ({ value, label: languageNames[value], chosen: value === chosen }))

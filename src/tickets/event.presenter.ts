@@ -90,6 +90,8 @@ function assignment (details: EventRow['details'], actorName: string): [WordKey,
   if (details.chosenBy === 'last_agent' || details.chosenBy === 'account_manager') return [`tickets.event.assigned_${details.chosenBy}`, { name }]
   if (details.automatic === true && ![undefined, 'strategy'].includes(details.chosenBy as string | undefined)) return ['tickets.event.assigned_fallback', { name }]
   if (details.automatic === true) return [details.strategy === 'least_open' ? 'tickets.event.assigned_least_open' : 'tickets.event.assigned_turn', { name }]
+  if (details.absence === 'over') return ['tickets.event.assigned_back', { name }]
+  if (details.absence === 'on') return ['tickets.event.assigned_absence', { name, from: String(details.fromName ?? '') }]
   if (details.handOverId !== undefined && details.fromName) return ['tickets.event.assigned_hand_over', { name, from: String(details.fromName) }]
   return [name === actorName ? 'tickets.event.assigned_self' : 'tickets.event.assigned', { name }]
 }

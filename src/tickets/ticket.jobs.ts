@@ -6,6 +6,7 @@ import { emptyBin, forgetPresences } from './commands/clean-tickets.js'
 
 import { cleanRequestForms } from './commands/save-request-form.js'
 import { returnHandOver } from './hand-overs/commands/return-hand-over.js'
+import { runHandOverPlans } from './hand-overs/commands/run-hand-over-plans.js'
 import { runHandOver } from './hand-overs/commands/run-hand-over.js'
 import { indexTicket } from './search/index-ticket.js'
 
@@ -31,6 +32,7 @@ export const ticketJobs = (platform: Platform) => ({
   'return-untouched-tickets': async () => returnUntouchedTickets(platform),
   'recompute-returns': async (change: ReturnTermsChange) => recomputeReturns(withActor(platform, system), change),
   'run-hand-over': async ({ handOverId }: { handOverId: number }) => runHandOver(platform, handOverId),
+  'run-hand-over-plans': async () => runHandOverPlans(platform),
   'return-hand-over': async ({ handOverId }: { handOverId: number }) => returnHandOver(platform, handOverId),
   'forget-presences': async () => forgetPresences(platform),
   'empty-bin': async () => emptyBin(platform),

@@ -9,10 +9,13 @@ import { requestAccessMail } from '../access-mail.js'
 import { forgetActor } from '../actor.queries.js'
 import { Agent } from '../agent.entity.js'
 import { findAgent } from '../agent.queries.js'
+import { countOpenTicketsOf } from '../hand-over-plan.queries.js'
+import { Membership } from '../membership.entity.js'
 import { revokeTokens } from '../one-time-tokens.js'
 import { plainAddress } from '../plain-address.js'
 import { cleanName } from '../profile.policy.js'
 import { endSessionsOf } from './end-sessions.js'
+import { planForLeaving } from './plan-hand-over.js'
 import { saveWorkPlaces } from './save-work-places.js'
 
 export interface AgentEdit {
@@ -52,12 +55,13 @@ export async function addAgent (ctx: Context, edit: AgentEdit, { mailsInvitation
 }
 
 /**
- * Changes an agent. Switching one off signs it out everywhere; its tickets stay with it until somebody moves them.
+ * Changes an agent. Switching one off signs it out everywhere. Open tickets in departments that it leaves stay with it
+ * until somebody moves them, or are given to others, each by its department's way, as `leaving` says.
  *
- * @throws NotFound, Stale, InvalidFields
+ * @throws NotFound, Stale, InvalidFields, also when it leaves tickets behind and `leaving` does not say what happens to them
  * @throws Forbidden when it would give somebody the reins of an account with more rights than one's own.
  */
-export async function editAgent (ctx: Context, { id, version, isActive, ...edit }: AgentEdit & { id: number, version: number, isActive: boolean }): Promise<void> {
+export async function editAgent (ctx: Context, { id, version, isActive, leaving = 'keep', ...edit }: AgentEdit & { id: number, version: number, isActive: boolean, leaving?: string }): Promise<void> {
   const checked = check(edit)
   await ctx.db.transaction(async manager => {
     const agent = await lockOne(manager, Agent, { id })
@@ -72,6 +76,7 @@ export async function editAgent (ctx: Context, { id, version, isActive, ...edit 
     const changed = { ...checked, isActive, adminRights: rightsAfter(ctx.actor, agent.adminRights, edit.adminRights), routingVersion: agent.routingVersion + 1, version: version + 1 }
     await manager.update(Agent, { id }, changed)
     await saveWorkPlaces(manager, id, edit)
+    await settleTickets(ctx, manager, { agent, isActive, leaving, left: leftOf(places.memberships, await manager.findBy(Membership, { agentId: id })) })
     await refuseNobodyLeft(manager)
     if (takesOver) await shutOut(manager, id, isActive)
     await recordChange(manager, ctx, { action: 'agent.updated', subjectType: 'agent', subjectId: id, subjectName: checked.name, before, after: auditedOf({ ...agent, ...changed }, { ...edit, skillIds: edit.skillIds ?? places.skillIds }) })
@@ -88,6 +93,20 @@ export async function inviteAgain (ctx: Context, id: number): Promise<void> {
     await requestAccessMail(manager, { purpose: 'invite_agent', agentId: id, causeKey: `invite:${randomToken()}` }, ctx.clock.now())
   })
 }
+
+interface Leaving { agent: Agent, isActive: boolean, leaving: string, left: number[] }
+
+/** What becomes of the tickets that an agent leaves behind. @throws InvalidFields when there are some and nobody said. */
+async function settleTickets (ctx: Context, manager: EntityManager, { agent, isActive, leaving, left }: Leaving): Promise<void> {
+  const isSwitchedOff = agent.isActive && !isActive
+  const count = isSwitchedOff ? await countOpenTicketsOf(manager, agent.id, null) : await countOpenTicketsOf(manager, agent.id, left)
+  if (count === 0 || leaving === 'keep') return
+  if (leaving !== 'route') throw new InvalidFields({ leaving: { key: 'accounts.agent.leaving.choose', values: { name: agent.name, count } } })
+  await planForLeaving(ctx, manager, agent.id)
+}
+
+const leftOf = (before: readonly Membership[], after: readonly Membership[]): number[] =>
+  before.map(({ departmentId }) => departmentId).filter(id => !after.some(({ departmentId }) => departmentId === id))
 
 function check ({ name, email, locale, scheduleId, capacity }: AgentEdit) {
   const address = plainAddress(email)

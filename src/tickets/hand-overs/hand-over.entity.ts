@@ -1,4 +1,5 @@
 import { Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
+import type { HandOverScope } from '../../accounts/hand-over-plan.entity.js'
 import { Instant, Line, Reference, Whole } from '../../platform/database/columns.js'
 
 /** Where a hand-over is: a worker goes through the tickets, has done so, gives them back, has done that. */
@@ -27,6 +28,14 @@ export class HandOver {
 
   @Line(190)
   byName!: string
+
+  /** All open tickets, or those in departments that the agent has left. */
+  @Line(12, { default: 'all' })
+  scope!: HandOverScope
+
+  /** What it was planned by beforehand; null when somebody pressed the button. */
+  @Reference({ nullable: true })
+  planId!: number | null
 
   @Line(12)
   state!: HandOverState

@@ -39,6 +39,7 @@ export function presentHandOver (agent: { name: string, path: string, back: { hr
     past: past.map(line => ({
       id: line.id,
       text: pastText(line, t, format.dateTime(new Date(line.createdAt))),
+      byItself: line.planId === null ? null : t('tickets.hand_over.by_itself', { actor: line.byName }),
       skipped: line.skipped.length === 0 ? null : t('tickets.hand_over.skipped', { numbers: line.skipped.join(', ') }),
       takeBack: handOverPolicy.takeBack(actor, { ...line, createdAt: new Date(line.createdAt) }, now) ? `${agent.path}/${line.id}/returns` : null
     }))

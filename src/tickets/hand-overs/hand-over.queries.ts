@@ -1,7 +1,8 @@
 import type { Strategy } from '../../departments/choices.js'
 import type { Permission } from '../../platform/actor.js'
 import type { Reader } from '../../platform/database/database.js'
-import type { HandOverOutcome, HandOverState } from './hand-over.entity.js'
+import type { HandOverScope } from '../../accounts/hand-over-plan.entity.js'
+import type { HandOver, HandOverOutcome, HandOverState } from './hand-over.entity.js'
 
 type Queries = Pick<Reader, 'query'>
 
@@ -28,6 +29,16 @@ async function listTakers (reader: Queries): Promise<Taker[]> {
   return rows.filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.reply'))
 }
 
+/** A condition on `t`, an open ticket of an agent, that holds for what a hand-over is about. */
+export const withinScope = (scope: HandOverScope): string => scope === 'all' ? '1 = 1' :
+  'NOT EXISTS (SELECT 1 FROM memberships m JOIN agents o ON o.id = m.agent_id AND o.is_active = 1 WHERE m.agent_id = t.assignee_id AND m.department_id = t.department_id)'
+
+/** How many open tickets a hand-over would pass on. */
+export async function countHandedOver (reader: Queries, { agentId, scope }: Pick<HandOver, 'agentId' | 'scope'>): Promise<number> {
+  const [row] = await reader.query(`SELECT COUNT(*) AS count FROM tickets t WHERE t.assignee_id = ? AND t.state IN ('new', 'open', 'waiting', 'on_hold') AND ${withinScope(scope)}`, [agentId]) as Array<{ count: number }>
+  return Number(row?.count ?? 0)
+}
+
 /** Whether an agent may answer tickets of a department now. */
 export async function mayTake (reader: Queries, agentId: number, departmentId: number): Promise<boolean> {
   const rows = await reader.query(
@@ -37,7 +48,7 @@ export async function mayTake (reader: Queries, agentId: number, departmentId: n
 }
 
 export interface HandOverLine {
-  id: number, agentId: number, toName: string | null, byName: string, state: HandOverState, returned: number, createdAt: number
+  id: number, agentId: number, toName: string | null, byName: string, planId: number | null, state: HandOverState, returned: number, createdAt: number
   counts: Partial<Record<HandOverOutcome, number>>
   /** Tickets that stayed with the agent, the first twenty. */
   skipped: string[]
@@ -46,7 +57,7 @@ export interface HandOverLine {
 /** The latest hand-overs of an agent with what became of the tickets, newest first. */
 export async function listHandOvers (reader: Queries, agentId: number): Promise<HandOverLine[]> {
   const rows = await reader.query(
-    `SELECT h.id, h.agent_id AS agentId, a.name AS toName, h.by_name AS byName, h.state, h.returned, h.created_at AS createdAt
+    `SELECT h.id, h.agent_id AS agentId, a.name AS toName, h.by_name AS byName, h.plan_id AS planId, h.state, h.returned, h.created_at AS createdAt
      FROM hand_overs h LEFT JOIN agents a ON a.id = h.to_agent_id WHERE h.agent_id = ? ORDER BY h.id DESC LIMIT 5`, [agentId]
   ) as Array<Omit<HandOverLine, 'counts' | 'skipped'>>
 

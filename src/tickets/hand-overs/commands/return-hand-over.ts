@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm'
-import { loadAgentActor } from '../../../accounts/actor.queries.js'
 import { system } from '../../../platform/actor.js'
 import { withActor, type Context, type Platform } from '../../../platform/context.js'
 import { lockOne } from '../../../platform/database/lock.js'
@@ -11,7 +10,7 @@ import { lockTicket } from '../../ticket.queries.js'
 import { HandOver, HandOverTicket } from '../hand-over.entity.js'
 import { handOverPolicy } from '../hand-over.policy.js'
 import { mayTake } from '../hand-over.queries.js'
-import { giveTo } from './run-hand-over.js'
+import { findHander, giveTo } from './run-hand-over.js'
 
 const batch = 200
 
@@ -35,7 +34,7 @@ export async function takeBackHandOver (ctx: Context, { agentId, handOverId }: {
 export async function returnHandOver (platform: Platform, handOverId: number): Promise<void> {
   const handOver = await platform.db.read.findOneBy(HandOver, { id: handOverId, state: 'returning' })
   if (handOver === null) return
-  const ctx = withActor(platform, await loadAgentActor(platform.db.read, handOver.byAgentId) ?? system)
+  const ctx = withActor(platform, await findHander(platform, handOver))
   let last = 0
   for (;;) {
     const rows = await platform.db.read.query(

@@ -48,7 +48,7 @@ export async function startHandOver (ctx: Context, { agentId, way, toAgentId }: 
     const to = way === 'route' ? null : await findTaker(manager, shares, agentId, toAgentId)
 
     const now = clock.now()
-    const handOver = Object.assign(new HandOver(), { agentId, toAgentId: to?.id ?? null, byAgentId: actor.id, byName: actor.name, state: 'running', returned: 0, createdAt: now, finishedAt: null })
+    const handOver = Object.assign(new HandOver(), { agentId, toAgentId: to?.id ?? null, byAgentId: actor.id, byName: actor.name, planId: null, scope: 'all' as const, state: 'running' as const, returned: 0, createdAt: now, finishedAt: null })
     await insertRow(manager, HandOver, handOver)
     await enqueue(manager, 'run-hand-over', { handOverId: handOver.id }, now)
     const tickets = shares.reduce((sum, share) => sum + share.tickets, 0)
