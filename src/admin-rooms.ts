@@ -1,3 +1,4 @@
+import companyNamesAdminRoutes from './companies/company-names.admin.routes.js'
 import companyAdminRoutes from './companies/admin.routes.js'
 import memberAdminRoutes from './companies/members.admin.routes.js'
 import peopleAdminRoutes from './companies/people.admin.routes.js'
@@ -33,4 +34,4 @@ import webhookAdminRoutes from './webhooks/admin.routes.js'
 import webhookMessagesRoutes from './webhooks/messages.admin.routes.js'
 
 /** Every page of the admin panel but people's, which stand in the accounts room. */
-export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), handOverAdminRoutes, departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, recurringAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]
+export const adminRooms: Room[] = [createOverviewRoutes(createAdminNav()), handOverAdminRoutes, departmentAdminRoutes, topicAdminRoutes, questionsAdminRoutes, auditAdminRoutes, teamAdminRoutes, companyAdminRoutes, companyNamesAdminRoutes, memberAdminRoutes, peopleAdminRoutes, scheduleAdminRoutes, calendarAdminRoutes, slaAdminRoutes, routingAdminRoutes, departmentRoutingRoutes, topicRoutingRoutes, ruleAdminRoutes, ruleFileAdminRoutes, macroAdminRoutes, recurringAdminRoutes, statusesAdminRoutes, organisationAdminRoutes, jobsAdminRoutes, mailboxRoutes, mailboxConsentRoutes, ledgerAdminRoutes, mailLogAdminRoutes, mailTemplatesAdminRoutes, sendingServerRoutes, webhookAdminRoutes, webhookMessagesRoutes]

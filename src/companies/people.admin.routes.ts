@@ -1,16 +1,19 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findPerson } from '../accounts/person.queries.js'
-import { typedId, typedNumber, typedText, type AdminField } from '../plugins/admin-pages.js'
+import type { Reader } from '../platform/database/database.js'
+import { typedNumber, typedText, type AdminField } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
-import { editPerson, type PersonEdit } from './commands/edit-person.js'
+import { editPerson } from './commands/edit-person.js'
 import { voidLinks } from './commands/void-links.js'
+import type { Company } from './company.entity.js'
 import { listPath } from './company.presenter.js'
-import { findCompany, listCompanyChoices } from './company.queries.js'
+import { findCompanyByName } from './company-by-name.queries.js'
+import { findCompany } from './company.queries.js'
 import { readNameCursor } from './name-order.js'
 import { listPeople, listPersonTickets } from './people-list.queries.js'
-import { presentPeople, presentPersonFields } from './people.presenter.js'
+import { presentPeople, presentPersonFields, type TypedPerson } from './people.presenter.js'
 
 interface TicketLink { number: string, subject: string, path: string, state: string }
 
@@ -52,10 +55,10 @@ const peopleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/people/:id', { schema: { params, body } }, async (request, reply) => {
     const { params: { id }, body: typed } = request
-    const edit: PersonEdit = { name: typedText(typed, 'name'), phone: typedText(typed, 'phone'), locale: typedText(typed, 'locale') || null, companyId: typedId(typed, 'companyId') }
+    const edit: TypedPerson = { name: typedText(typed, 'name'), phone: typedText(typed, 'phone'), locale: typedText(typed, 'locale') || null, companyName: typedText(typed, 'companyName') }
     const version = typedNumber(typed, 'version') || 0
     return actOrShowAgain(reply, async () => {
-      const { name } = await editPerson(request.ctx, { ...edit, id, version })
+      const { name } = await editPerson(request.ctx, { ...edit, companyId: await findTypedCompany(request, id, edit.companyName), id, version })
       return reply.flash({ kind: 'good', key: 'companies.people.saved', values: { name } }).redirect('/admin/people', 303)
     }, async problems => show(request, reply, id, { edit, version, problems }))
   })
@@ -71,20 +74,29 @@ const peopleAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default peopleAdminRoutes
 
-interface Again { edit?: PersonEdit, version?: number, problems?: Problems }
+/** A company out of use stays as long as its name does. @throws InvalidFields */
+async function findTypedCompany ({ ctx: { db: { read } } }: FastifyRequest, personId: number, typed: string): Promise<number | null> {
+  const present = await findPresentCompany(read, (await findPerson(read, personId)).companyId)
+  if (present !== null && present.name === typed.trim()) return present.id
+  return (await findCompanyByName(read, typed, 'companyName'))?.id ?? null
+}
+
+async function findPresentCompany (read: Reader, id: number | null): Promise<Company | null> {
+  return id === null ? null : (await findCompany(read, id)).company
+}
+
+interface Again { edit?: TypedPerson, version?: number, problems?: Problems }
 
 async function show ({ t, format, ctx: { db: { read } } }: FastifyRequest, reply: FastifyReply, id: number, { edit, version, problems = noProblems }: Again = {}): Promise<FastifyReply> {
   const person = await findPerson(read, id)
-  const [companies, present, tickets] = await Promise.all([
-    listCompanyChoices(read), person.companyId === null ? null : findCompany(read, person.companyId).then(({ company }) => company), listPersonTickets(read, id)
-  ])
+  const [present, tickets] = await Promise.all([findPresentCompany(read, person.companyId), listPersonTickets(read, id)])
   return reply.page('companies/person', {
     title: person.name,
     path: `/admin/people/${id}`,
     version: version ?? person.version,
     email: person.email,
     proven: person.verifiedAt === null ? t('companies.people.unproven') : t('companies.people.proven', { when: format.date(person.verifiedAt) }),
-    fields: presentPersonFields(edit ?? { ...person, phone: person.phone ?? '' }, companies, present, problems, t),
+    fields: presentPersonFields(edit ?? { ...person, phone: person.phone ?? '', companyName: present?.name ?? '' }, present, problems, t),
     problems,
     tickets: tickets.slice(0, ticketsShown).map(({ id, number, subject, state }) => ({ number, subject, path: `/desk/tickets/${id}`, state: t(`tickets.state.${state as 'new'}`) })),
     allTicketsPath: tickets.length > ticketsShown ? `/desk/search?q=${encodeURIComponent(person.email)}` : null

@@ -1,8 +1,8 @@
 import type { Translate } from '../platform/i18n/translate.js'
 import { languageNames, locales } from '../words/catalogue.js'
 import type { PersonEdit } from './commands/edit-person.js'
+import type { Company } from './company.entity.js'
 import type { WrongFields } from './company.presenter.js'
-import type { CompanyChoice } from './company.queries.js'
 import type { PersonLine } from './people-list.queries.js'
 
 export interface MemberView { name: string, path: string, email: string, why: string, removePath: string }
@@ -28,9 +28,12 @@ function whyOf ({ companyByHand, isVerified }: PersonLine, t: Translate): string
   return t(companyByHand ? 'companies.member.by_hand' : isVerified ? 'companies.member.by_domain' : 'companies.member.by_domain_unproven')
 }
 
-/** What an admin may change of a person. A company out of use stays to choose as long as the person is in it. */
-export function presentPersonFields (edit: PersonEdit, companies: readonly CompanyChoice[], present: CompanyChoice | null, problems: WrongFields, t: Translate) {
-  const archived = present === null || companies.some(({ id }) => id === present.id) ? [] : [{ value: present.id, label: `${present.name} (${t('departments.archived')})` }]
+/** A person's form as typed: the company is named, since there may be thousands. */
+export type TypedPerson = Omit<PersonEdit, 'companyId'> & { companyName: string }
+
+/** What an admin may change of a person. A company out of use stays as long as its name does. */
+export function presentPersonFields (edit: TypedPerson, present: Company | null, problems: WrongFields, t: Translate) {
+  const hint = t(present?.isActive === false ? 'companies.people.company_archived' : 'companies.people.company_hint')
   return [
     { name: 'name', label: t('companies.people.name'), value: edit.name, error: problems.of.name, maxlength: 190, width: 'mid' as const, autocomplete: 'off' },
     { name: 'phone', label: t('companies.people.phone'), value: edit.phone, error: problems.of.phone, optional: true, maxlength: 60, width: 'mid' as const, autocomplete: 'off' },
@@ -39,8 +42,8 @@ export function presentPersonFields (edit: PersonEdit, companies: readonly Compa
       options: [{ value: '', label: t('companies.people.browser_language') }, ...locales.map(value => ({ value, label: languageNames[value] }))]
     },
     {
-      name: 'companyId', label: t('companies.people.company'), hint: t('companies.people.company_hint'), type: 'select' as const, width: 'mid' as const, value: edit.companyId ?? '', error: problems.of.companyId,
-      options: [{ value: '', label: t('companies.people.no_company') }, ...archived, ...companies.map(({ id, name }) => ({ value: id, label: name }))]
+      name: 'companyName', label: t('companies.people.company'), hint, optional: true, value: edit.companyName, error: problems.of.companyName ?? problems.of.companyId, maxlength: 190, width: 'mid' as const, autocomplete: 'off',
+      suggestions: '/admin/company-names'
     }
   ]
 }

@@ -17,14 +17,16 @@ const mostKept = 1000
  *
  * Inside a transaction `reader` is its manager: waiting there for another connection could wait for ever, when
  * all of them are held by transactions that wait for one.
+ *
+ * @param now milliseconds of a clock that never goes back.
  */
-export function recently<Key extends string | number, Value> (keepMs: number, load: (reader: Reader, key: Key) => Promise<Value>): Recent<Key, Value> {
+export function recently<Key extends string | number, Value> (keepMs: number, load: (reader: Reader, key: Key) => Promise<Value>, now: () => number = () => performance.now()): Recent<Key, Value> {
   let keptOf = new WeakMap<object, Map<Key, Kept<Value>>>()
 
   async function find (reader: Reader, key: Key): Promise<Value> {
     const kept = keptOf.get(reader.dataSource) ?? new Map<Key, Kept<Value>>()
     keptOf.set(reader.dataSource, kept)
-    const at = performance.now()
+    const at = now()
     const known = kept.get(key)
     if (known !== undefined && at - known.at < keepMs) return known.value
 

@@ -1,6 +1,8 @@
 /** A question of an admin form, as the shared field draws it. */
 export interface AdminField {
   name: string
+  /** The name where there is none; what a refusal speaks of. */
+  id?: string
   label: string
   hint?: string
   error?: string
@@ -13,6 +15,8 @@ export interface AdminField {
   boxed?: boolean
   rows?: number
   width?: 'short' | 'mid'
+  /** Where names are suggested from while somebody types; without script the whole name is typed. */
+  suggestions?: string
   autocomplete?: string
   maxlength?: number
 }

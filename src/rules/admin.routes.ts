@@ -2,6 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { after, day } from '../platform/clock.js'
 import { InvalidFields, Refusal } from '../platform/errors.js'
+import { listCompanyChoices } from '../companies/company.queries.js'
 import { ticketPolicy } from '../tickets/ticket.policy.js'
 import { requireRight } from '../plugins/areas.js'
 import { typedNumber, typedText } from '../plugins/admin-pages.js'
@@ -15,11 +16,13 @@ import { countRules, findHits } from './hits.queries.js'
 import { findRuleChoices, knownOf } from './known.queries.js'
 import { changeDraft, readDraft, withoutEmptyGroups, type Typed } from './rule-form.js'
 import { presentPastTrial, toldWords, type PastTrialView } from './past-trial.presenter.js'
+import { nameProblems } from './named-problems.js'
 import { triggers, type Trigger } from './rule-fields.js'
 import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
 import type { RuleValues } from './rule-values.js'
 import { findRule, listRules, listTickets } from './rule.queries.js'
 import { actionPieces, type Piece } from './rule-words.presenter.js'
+import { withCompanyIds } from './typed-companies.js'
 import { presentLines, type RunLineView } from './run.presenter.js'
 import { linesOf } from './run-lines.js'
 
@@ -89,7 +92,8 @@ const blank = (trigger: Trigger): RuleValues => ({ name: '', trigger, conditions
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Typed): Promise<FastifyReply> {
   const { ctx } = request
   const version = typedNumber(typed, 'version') || 0
-  const draft = readDraft(typed)
+  const typedDraft = readDraft(typed)
+  const draft = { ...typedDraft, conditions: withCompanyIds(typedDraft.conditions, await listCompanyChoices(ctx.db.read)) }
   const whole = { ...draft, conditions: withoutEmptyGroups(draft.conditions) }
   const act = typedText(typed, 'act')
   if (act === 'try-past') {
@@ -142,7 +146,7 @@ async function showRule (request: FastifyRequest, reply: FastifyReply, id: numbe
   const tickets = (await listTickets(read, past?.shown.map(({ ticketId }) => ticketId) ?? [])).filter(ticket => ticketPolicy.read(actor, ticket))
   return reply.page('admin/rules/edit', {
     title: id === null ? t('rules.new') : draft.name || t('rules.title'),
-    form: presentRuleForm(draft, { id, version, problems }, choices, knownOf(choices).questionKinds, t),
+    form: presentRuleForm(draft, { id, version, problems: nameProblems(problems, draft, choices, t) }, choices, knownOf(choices).questionKinds, t),
     past: past === null ? null : presentPastTrial(past, tickets, draft.trigger === 'time', choices, t, format)
   })
 }

@@ -11,6 +11,7 @@ import { findLoop, type LoopingRule } from './loop.js'
 import { isMailRole } from './mail-roles.js'
 import { changeOperators, comparandOf, isComparable, operatorsOf, type Operator } from './operators.js'
 import { kindOf, laterFields, type FieldKind, type Trigger } from './rule-fields.js'
+import { companyTyped } from './typed-companies.js'
 import { readSpan } from './time-span.js'
 
 /** What exists that a rule can name. */
@@ -45,6 +46,7 @@ function checkCondition (checks: FieldChecks, name: string, { field, operator, v
   else if (trigger === 'created' && laterFields.has(field)) checks.note(name, 'rules.condition.later')
   else if (!(operatorsOf[kind] as readonly string[]).includes(operator) || (changeOperators.has(operator) && trigger !== 'updated')) checks.note(name, 'refusal.not_a_choice')
   else if (!isComparable(operator, kind, value)) checks.note(name, whyNot(operator, kind))
+  else if (field === 'company' && value.some(each => companyTyped(each) !== null)) checks.note(name, 'rules.condition.no_company', { name: value.map(companyTyped).find(each => each !== null) ?? '' })
   else if (comparandOf(operator) === 'hours' && value.some(id => id !== '' && !known.scheduleIds.has(Number(id)))) checks.note(name, 'rules.action.target_gone')
 }
 

@@ -6,6 +6,7 @@ import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { addMacro, editMacro, removeMacro, type MacroValues } from './commands/save-macro.js'
 import { findRuleChoices } from './known.queries.js'
+import { nameProblems } from './named-problems.js'
 import { presentMacroForm, presentMacros, type MacroFormView, type MacroListView } from './macro.presenter.js'
 import { countMacroRuns, findMacro, listMacros } from './macro.queries.js'
 import { pastDays } from './past-days.js'
@@ -67,5 +68,6 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
 
 async function showMacro (request: FastifyRequest, reply: FastifyReply, id: number | null, values: MacroValues, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
   const { t, ctx: { db: { read } } } = request
-  return reply.page('admin/rules/macro', { title: id === null ? t('rules.macros.new') : values.name || t('rules.macros'), form: presentMacroForm(values, { id, version, problems }, await findRuleChoices(read), t) })
+  const choices = await findRuleChoices(read)
+  return reply.page('admin/rules/macro', { title: id === null ? t('rules.macros.new') : values.name || t('rules.macros'), form: presentMacroForm(values, { id, version, problems: nameProblems(problems, values, choices, t) }, choices, t) })
 }

@@ -35,7 +35,7 @@ export function ruleSentence ({ trigger, conditions, actions, stops, timing }: S
 
 /** “2 working hours before the next due time”; of silence in words of its own. */
 function timingPieces ({ span, side, of }: Timing, choices: RuleChoices, t: Translate): Piece[] {
-  if (of === 'active_at') return [plain(t('rules.when.silent')), value(spanWords(span, t))]
+  if (of === 'active_at') return filled(t('rules.when.silent'), [value(spanWords(span, t))])
   return [plain(t('rules.when.reached')), value(spanWords(span, t)), plain(t(`rules.timing.${side}`)), plain(timedName(of, choices, t))]
 }
 
@@ -56,10 +56,14 @@ function groupPieces ({ match, parts }: Group, choices: RuleChoices, t: Translat
 export function conditionPieces ({ field, operator, value: wanted }: Condition, choices: RuleChoices, t: Translate, format: Format): Piece[] {
   const joint = plain(t(operator === 'has_all' ? 'rules.word.and' : 'rules.word.or'))
   const names = comparedWith({ field, operator, value: wanted }, choices, t, format)
-  const [before = '', behind = ''] = t(`rules.operator.${operator}`).split('…').map(part => part.trim())
-  return [
-    plain(`${fieldName(field, choices, t)}${before.startsWith(':') ? '' : ' '}${before}`.trim()), ...names.flatMap((name, place) => place === 0 ? [value(name)] : [joint, value(name)]), ...behind === '' ? [] : [plain(behind)]
-  ]
+  const asked = t(`rules.operator.${operator}`)
+  return filled(`${fieldName(field, choices, t)}${asked.startsWith(':') ? '' : ' '}${asked}`, names.flatMap((name, place) => place === 0 ? [value(name)] : [joint, value(name)]))
+}
+
+/** Words with what stands in the place of their “…”, or behind them. */
+function filled (words: string, what: Piece[]): Piece[] {
+  const [before = '', behind = ''] = words.split('…').map(part => part.trim())
+  return [...before === '' ? [] : [plain(before)], ...what, ...behind === '' ? [] : [plain(behind)]]
 }
 
 /** What a condition is compared with, in words. */
@@ -107,20 +111,25 @@ export function valueChoices (field: string, choices: RuleChoices, t: Translate)
     case 'weekday': return weekdays.map(value => ({ value, label: t(`rules.weekday.${value}`) }))
     case 'source': return (['web', 'email', 'api', 'phone', 'desk'] as const).map(value => ({ value, label: t(`tickets.source.${value}`) }))
     case 'state': return (['new', 'open', 'waiting', 'on_hold', 'resolved', 'closed'] as const).map(value => ({ value, label: t(`tickets.state.${value}`) }))
-    case 'whose_move': return (['us', 'requester', 'third_party'] as const).map(value => ({ value, label: t(`tickets.whose.${value}`) }))
+    case 'whose_move': return (['us', 'requester', 'third_party'] as const).map(value => ({ value, label: t(`rules.whose.${value}`) }))
     case 'author': return (['requester', 'agent', 'system'] as const).map(value => ({ value, label: t(`rules.author.${value}`) }))
     default: return null
   }
 }
 
-/** “give to team Software”. */
+/** “give to team Software”, “answer: Thank you (then: solved)”. */
 export function actionPieces (action: Action, choices: RuleChoices, t: Translate): Piece[] {
+  if (action.kind === 'set_team' && action.teamId === null) return [plain(t('rules.action.no_team'))]
+  if (action.kind === 'set_agent' && action.agentId === null) return [plain(t('rules.action.no_agent'))]
   const target = actionTarget(action, choices, t)
-  return [plain(t(`rules.action.kind.${action.kind}`)), ...target === '' ? [] : [value(target)]]
+  return [
+    ...filled(t(`rules.action.kind.${action.kind}`), target === '' ? [] : [value(target)]),
+    ...action.kind === 'reply' ? [plain(t('rules.action.then', { outcome: t(`rules.outcome.${action.outcome}`) }))] : []
+  ]
 }
 
 function actionTarget (action: Action, choices: RuleChoices, t: Translate): string {
-  const named = (all: Named[], id: number | null): string => id === null ? t('rules.word.nobody') : all.find(each => each.id === id)?.name ?? '?'
+  const named = (all: Named[], id: number | null): string => all.find(each => each.id === id)?.name ?? '?'
   switch (action.kind) {
     case 'set_priority': return t(`tickets.priority.${action.priority}`)
     case 'set_topic': return named(choices.topics, action.topicId)

@@ -9,6 +9,7 @@ import { changeOperators, comparandOf, operatorsOf, type Comparand, type Operato
 import { kindOf, offeredFields, triggers, type FieldKind, type Trigger } from './rule-fields.js'
 import { actionsFor, rootGroup } from './rule-form.js'
 import type { RuleValues } from './rule-values.js'
+import { companyNames } from './typed-companies.js'
 import { fieldName, ruleSentence, timedName, valueChoices, type Piece } from './rule-words.presenter.js'
 import { spanUnits } from './time-span.js'
 import { timedFields, type Timing } from './timing.js'
@@ -121,12 +122,19 @@ function presentCondition ({ field, operator, value }: Condition, name: string, 
   const { trigger, problems, choices, questionKinds, t } = context
   context.counted += 1
   const kind = kindOf(field, questionKinds) ?? 'text'
-  const operators = operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each)).map(each => ({ value: each, label: operatorWords(each, t), takes: comparandOf(each) }))
+  const operators = offeredOperators(kind, operator, trigger).map(each => ({ value: each, label: operatorWords(each, t), takes: comparandOf(each) }))
   return {
-    id: `condition${context.counted}`, name, field, label: fieldName(field, choices, t), operator, value, choices: kind === 'choice' ? valueChoices(field, choices, t) : null,
+    id: `condition${context.counted}`, name, field, label: fieldName(field, choices, t), operator, value: field === 'company' ? companyNames(value, choices.companies) : value, choices: kind === 'choice' && field !== 'company' ? valueChoices(field, choices, t) : null,
     operators, takes: [...new Set(operators.map(({ takes }) => takes))], span: presentSpan(value[0] ?? '', t), hours: [{ value: '', label: t('rules.hours.department') }, ...choices.schedules.map(({ id, name }) => ({ value: String(id), label: name }))],
     error: problems.of[`condition${context.counted}`] ?? null
   }
+}
+
+/** Of a text “is” can name several values, so that “is one of” would be the same once more; a rule that has it keeps it. */
+function offeredOperators (kind: FieldKind, chosen: Operator, trigger: Trigger): Operator[] {
+  const sameAs: Partial<Record<Operator, Operator>> = kind === 'text' ? { one_of: 'is', none_of: 'is_not' } : {}
+  const offered: Operator[] = operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each))
+  return offered.filter(each => !(each in sameAs)).map(each => sameAs[chosen] === each ? chosen : each)
 }
 
 /** An operator on its own, without the mark of where its value stands. */

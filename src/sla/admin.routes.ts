@@ -1,5 +1,6 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findCompaniesByName } from '../companies/company-by-name.queries.js'
 import { typedNumber, typedText } from '../plugins/admin-pages.js'
 import { requireRight } from '../plugins/areas.js'
 import { FieldChecks } from '../platform/field-checks.js'
@@ -12,7 +13,7 @@ import { neverReachedWords, presentPolicies } from './policy-list.admin.routes.j
 import { listPolicies } from './policy-list.queries.js'
 import { listNeverReached } from './reach.queries.js'
 import { findPolicy } from './sla.queries.js'
-import { findStepChoices } from './step-choices.queries.js'
+import { findStepChoices, listChosenCompanies } from './step-choices.queries.js'
 import { changeSteps } from './step-form.js'
 import { standardStep } from './step.js'
 
@@ -61,17 +62,19 @@ export default slaAdminRoutes
 /** Saves when “save” was pressed; a button of the steps changes the page and saves nothing. */
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Body): Promise<FastifyReply> {
   const { ctx, t } = request
-  const { texts, cameAt, previewPriority, ...form } = readForm(typed)
+  const { texts, companyNames = '', cameAt, previewPriority, ...form } = readForm(typed)
   const version = typedNumber(typed, 'version') || 0
   const act = typedText(typed, 'act')
-  if (act !== '') return showForm(request, reply, id, { ...form, steps: changeSteps(form.steps, act, typed), texts, cameAt, previewPriority }, version)
+  if (act !== '') return showForm(request, reply, id, { ...form, steps: changeSteps(form.steps, act, typed), texts, companyNames, cameAt, previewPriority }, version)
 
   return actOrShowAgain(reply, async () => {
-    const policy = await savePolicy(ctx, id, form, version)
+    const known = id === null ? [] : await listChosenCompanies(ctx.db.read, (await findPolicy(ctx.db.read, id)).companyIds)
+    const companyIds = await findCompaniesByName(ctx.db.read, companyNames, 'companyIds', known)
+    const policy = await savePolicy(ctx, id, { ...form, companyIds }, version)
     const never = (await listNeverReached(ctx.db.read)).get(policy.id)
     if (never !== undefined) return reply.flash({ kind: 'bad', key: 'sla.saved_never', values: { why: neverReachedWords(never, t) } }).redirect('/admin/sla', 303)
     return reply.flash({ kind: 'good', key: 'sla.saved' }).redirect('/admin/sla', 303)
-  }, async problems => showForm(request, reply, id, { ...form, texts, cameAt, previewPriority }, version, problems))
+  }, async problems => showForm(request, reply, id, { ...form, texts, companyNames, cameAt, previewPriority }, version, problems))
 }
 
 /** The form as it was typed, with what it would mean. Nothing is saved. */

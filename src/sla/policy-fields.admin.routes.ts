@@ -9,19 +9,19 @@ import { targetKinds } from './target-kind.js'
 import { minutesADay, writeTarget } from './target-text.js'
 
 /** A service level as it stands in its form, with what was typed where that says more. */
-export type TypedPolicy = Omit<PolicyForm, 'steps'> & { steps: Array<PolicyForm['steps'][number] & { amount?: string }>, isActive?: boolean, texts?: Record<string, string>, cameAt?: string, previewPriority?: number }
+export type TypedPolicy = Omit<PolicyForm, 'steps'> & { steps: Array<PolicyForm['steps'][number] & { amount?: string }>, isActive?: boolean, texts?: Record<string, string>, companyNames?: string, cameAt?: string, previewPriority?: number }
 
 interface Named { id: number, name: string }
 interface Shown {
   id: number | null, form: TypedPolicy, version: number, problems: Problems, effects: string[], preview: AdminDuePreview | null
-  departments: Named[], schedules: Named[], topics: Named[], companies: Named[], choices: StepChoices
+  departments: Named[], schedules: Named[], topics: Named[], companyNames: string, choices: StepChoices
 }
 
 const priorities = [4, 3, 2, 1] as const
 const optionsOf = (all: readonly Named[]) => all.map(({ id: value, name: label }) => ({ value, label }))
 
 /** The page on which a service level is made and changed. */
-export function presentPolicyForm ({ id, form, version, problems, effects, preview, departments, schedules, topics, companies, choices }: Shown, t: Translate, format: Format): AdminFormView & { title: string } {
+export function presentPolicyForm ({ id, form, version, problems, effects, preview, departments, schedules, topics, companyNames, choices }: Shown, t: Translate, format: Format): AdminFormView & { title: string } {
   const days = { days: (count: number) => t('sla.days', { days: count }) }
   const action = id === null ? '/admin/sla' : `/admin/sla/${id}`
   const target = (priority: 1 | 2 | 3 | 4): AdminField[] => targetKinds.map(kind => ({
@@ -65,10 +65,10 @@ export function presentPolicyForm ({ id, form, version, problems, effects, previ
         fields: [
           { name: 'departmentIds', label: t('sla.departments'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.departmentIds, error: problems.of.departmentIds, options: optionsOf(departments) },
           { name: 'topicIds', label: t('sla.topics'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.topicIds, error: problems.of.topicIds, options: optionsOf(topics) },
-          ...companies.length === 0 ? [] : [{ name: 'companyIds', label: t('sla.companies'), hint: t('sla.none_means_all'), type: 'checkboxes' as const, value: form.companyIds, error: problems.of.companyIds, options: optionsOf(companies) }],
           { name: 'priorities', label: t('sla.priorities'), hint: t('sla.none_means_all'), type: 'checkboxes', value: form.priorities, error: problems.of.priorities, options: priorities.map(value => ({ value, label: t(`tickets.priority.${value}`) })) }
         ]
-      }
+      },
+      { title: null, fields: [{ id: 'companyIds', name: 'companyNames', label: t('sla.companies'), hint: t('sla.companies_hint'), type: 'textarea', rows: 3, optional: true, value: companyNames, error: problems.of.companyIds }] }
     ]
   }
 }

@@ -10,7 +10,7 @@ import { presentDuePreview } from './due-preview.presenter.js'
 import { presentPolicyForm, type TypedPolicy } from './policy-fields.admin.routes.js'
 import { countTicketsUnder } from './policy-list.queries.js'
 import { findPreview } from './preview.queries.js'
-import { findStepChoices, listCompanyChoices, listTopicChoices } from './step-choices.queries.js'
+import { findStepChoices, listChosenCompanies, listTopicChoices } from './step-choices.queries.js'
 import { readSteps } from './step-form.js'
 import { objectName } from './step-object.js'
 import { stepActWords, stepMomentWords } from './step.presenter.js'
@@ -34,7 +34,7 @@ export function readForm (typed: Body): TypedPolicy {
   }))])) as TargetMinutes
   const wanted = typedIds(typed, 'priorities')
   return {
-    name: typedText(typed, 'name'), departmentIds: typedIds(typed, 'departmentIds'), topicIds: typedIds(typed, 'topicIds'), companyIds: typedIds(typed, 'companyIds'), priorities: priorities.filter(priority => wanted.includes(priority)),
+    name: typedText(typed, 'name'), departmentIds: typedIds(typed, 'departmentIds'), topicIds: typedIds(typed, 'topicIds'), companyIds: [], companyNames: typedText(typed, 'companyNames'), priorities: priorities.filter(priority => wanted.includes(priority)),
     scheduleId: typedId(typed, 'scheduleId'), aroundTheClock, targets, pausesOnHold: isTicked(typed, 'pausesOnHold'), steps: readSteps(typed, day), texts, cameAt: typedText(typed, 'cameAt'), previewPriority: typedNumber(typed, 'previewPriority')
   }
 }
@@ -43,10 +43,10 @@ export function readForm (typed: Body): TypedPolicy {
 export async function showForm (request: FastifyRequest, reply: FastifyReply, id: number | null, form: TypedPolicy, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
   const { t, format, ctx: { db: { read } } } = request
   const [departments, schedules, topics, companies, tickets, choices] = await Promise.all([
-    listDepartments(read), listSchedules(read), listTopicChoices(read), listCompanyChoices(read, form.companyIds), id === null ? 0 : countTicketsUnder(read, id), findStepChoices(read)
+    listDepartments(read), listSchedules(read), listTopicChoices(read), listChosenCompanies(read, form.companyIds), id === null ? 0 : countTicketsUnder(read, id), findStepChoices(read)
   ])
   return reply.page('admin/form', presentPolicyForm({
-    id, form, version, problems, departments, schedules, topics, companies, choices, effects: id === null ? [] : [t('sla.effect', { count: tickets, shown: format.capped(tickets, 1000) })],
+    id, form, version, problems, departments, schedules, topics, companyNames: form.companyNames ?? companies.map(({ name }) => name).join('\n'), choices, effects: id === null ? [] : [t('sla.effect', { count: tickets, shown: format.capped(tickets, 1000) })],
     preview: problems.list.length > 0 ? null : await findShownPreview(request, id, form)
   }, t, format))
 }

@@ -12,9 +12,8 @@ export async function listTopicChoices (reader: Reader): Promise<Array<{ id: num
   return reader.query('SELECT id, name FROM topics WHERE is_active = 1 ORDER BY position, id') as Promise<Array<{ id: number, name: string }>>
 }
 
-/** The first three hundred companies in use by name, and those that are chosen. */
-export async function listCompanyChoices (reader: Reader, chosen: readonly number[]): Promise<Array<{ id: number, name: string }>> {
-  const named = async (where: string, ids: readonly number[]) => reader.query(`SELECT id, name FROM companies WHERE ${where} ORDER BY name, id LIMIT 300`, [...ids]) as Promise<Array<{ id: number, name: string }>>
-  const [some, own] = [await named('is_active = 1', []), chosen.length === 0 ? [] : await named(`id IN (${chosen.map(() => '?').join(', ')})`, chosen)]
-  return [...own.filter(({ id }) => !some.some(each => each.id === id)), ...some]
+/** The companies that are chosen, by name, also those out of use. */
+export async function listChosenCompanies (reader: Reader, chosen: readonly number[]): Promise<Array<{ id: number, name: string }>> {
+  if (chosen.length === 0) return []
+  return reader.query(`SELECT id, name FROM companies WHERE id IN (${chosen.map(() => '?').join(', ')}) ORDER BY name, id`, [...chosen]) as Promise<Array<{ id: number, name: string }>>
 }

@@ -43,7 +43,7 @@ inWorld('a rule is written field by field without script, and then holds', async
   t.match(await platform.db.read.findOneBy(AuditEntry, { action: 'rule.created' }), { subjectName: 'Licences go first' })
 
   const list = (await admin.get('/admin/rules')).body
-  t.match(list, /<i>When<\/i> a ticket comes <i>and<\/i> text contains <b>licence<\/b> or <b>license<\/b> <i>and<\/i> topic is <b>Accounts and passwords<\/b>, <i>then<\/i> set priority <b>Urgent<\/b>, add tags <b>licence, software<\/b>/)
+  t.match(list, /<i>When<\/i> a ticket comes <i>and<\/i> text contains <b>licence<\/b> or <b>license<\/b> <i>and<\/i> topic is <b>Accounts and passwords<\/b>, <i>then<\/i> set the priority to <b>Urgent<\/b>, add tags <b>licence, software<\/b>/)
   const { id } = await ask({ text: 'It says: LICENSE expired' })
   t.equal((await platform.db.read.findOneByOrFail(Ticket, { id })).priority, 4)
   t.match((await admin.get(`/desk/tickets/${id}/rules`)).body, /Licences go first: <b>yes<\/b>/)
@@ -112,7 +112,7 @@ inWorld('a pasted message shows what would happen, and nothing does', async (t, 
   t.match(spam, /move to the bin/)
   t.match(spam, /not asked: “Surveys” stops/)
   const loud = (await admin.post('/admin/rules/trials', { sample: 'From: b@example.org\nX-Priority: 1\nSubject: Help\n\nSoon <script>' })).body
-  t.match(loud, /set priority <b>Urgent<\/b>/)
+  t.match(loud, /set the priority to <b>Urgent<\/b>/)
   t.match(loud, /Surveys: <b>no<\/b>/)
   t.notMatch(loud, '<script>')
   t.equal((await admin.post('/admin/rules/trials', { sample: ' ' })).statusCode, 422)

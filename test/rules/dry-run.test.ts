@@ -194,7 +194,7 @@ inWorld('the page of a rule says what it would have done and who would have been
   const page = (await post(values)).body
   t.match(page, /Asked on 2 occasions of the last 30 days, the rule holds once\./)
   t.match(page, new RegExp(`${number}</span> A &lt;dark&gt; lamp`))
-  t.match(page, /set priority <b>Normal<\/b> <span class="faint">it is so already/)
+  t.match(page, /set the priority to <b>Normal<\/b> <span class="faint">it is so already/)
   t.match(page, 'Mail to Ben Ortiz, caretaker@riverside.example')
   t.match(page, 'value="Lamps"', 'what was typed is still there')
   t.same(await countRows(world), before)

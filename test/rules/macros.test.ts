@@ -74,7 +74,7 @@ inWorld('an agent who may not do a part is told before and after, and nothing is
   t.match(offer, 'You may not do this here: nothing will be done.')
   const answer = await desk.post(`/desk/macros/${macro.id}/runs`, { key: keyIn(offer), ids: String(id), back: '/desk' })
   t.equal(answer.statusCode, 403)
-  t.match(answer.body, '“Over to them” did nothing. move to department: ')
+  t.match(answer.body, '“Over to them” did nothing, because of “move to department”: ')
   t.equal(await platform.db.read.countBy(ThreadEntry, { ticketId: id, kind: 'note' }), 0)
   t.equal(await platform.db.read.countBy(TicketTag, { ticketId: id }), 0)
   t.equal(await platform.db.read.count(MacroRun), 0)

@@ -45,7 +45,7 @@ export const accountsAdminDe: Record<keyof typeof accountsAdminEn, string> = {
   'accounts.agent.rights': 'Teile der Verwaltung',
   'accounts.agent.rights.hint': 'Sie können nur geben und nehmen, was Sie selbst haben',
   'accounts.right.people': 'Agenten, Rollen und Teams',
-  'accounts.right.departments': 'Abteilungen, Themen, Zeiten und Servicelevel',
+  'accounts.right.departments': 'Abteilungen, Themen, Zeiten und Servicezusagen',
   'accounts.right.mail': 'E-Mails und ihr Wortlaut',
   'accounts.right.appearance': 'Name, Logo, Farben und Sprachen',
   'accounts.right.system': 'Hintergrundarbeiten und Verlauf der Änderungen',

@@ -27,7 +27,7 @@ export const companiesDe: Record<keyof typeof companiesEn, string> = {
   'companies.manager': 'Betreut von',
   'companies.manager_hint': 'Wer sich um diese Firma kümmert',
   'companies.manager.has_left': 'arbeitet nicht mehr hier',
-  'companies.note': 'Notiz für Bearbeiter',
+  'companies.note': 'Notiz für Agenten',
   'companies.note_hint': 'Steht neben jedem Ticket. Anfragende sehen sie nie.',
   'companies.colleagues_see': 'Mitglieder sehen einander ihre Anfragen',
   'companies.colleagues_see_hint': 'Sie lesen sie im Portal und können teilnehmen. Wer durch eine Domain hierher gehört, sieht nichts, bevor die Adresse durch einen zugesandten Link oder Code bestätigt ist.',
@@ -60,8 +60,8 @@ export const companiesDe: Record<keyof typeof companiesEn, string> = {
   'companies.people.email': 'Adresse',
   'companies.people.phone': 'Telefon',
   'companies.people.company': 'Firma',
-  'companies.people.company_hint': 'Hier von Hand gesagt, ändert keine Domain sie mehr. Vorhandene Tickets bleiben bei der Firma, für die sie gestellt wurden.',
-  'companies.people.no_company': 'Keine',
+  'companies.people.company_hint': 'Ihr Name oder ein Teil davon, den keine andere hat; leer für keine. Hier von Hand gesagt, ändert keine Domain sie mehr. Vorhandene Tickets bleiben bei der Firma, für die sie gestellt wurden.',
+  'companies.people.company_archived': 'Diese Firma ist außer Betrieb: Neue Tickets gehören zu keiner. Geben Sie den Namen einer anderen ein oder einen Teil davon, den keine andere hat; leer für keine.',
   'companies.people.browser_language': 'Wie der Browser sagt',
   'companies.people.unproven': 'Adresse noch nicht bestätigt',
   'companies.people.proven': 'Adresse bestätigt am {when}',
@@ -81,5 +81,8 @@ export const companiesDe: Record<keyof typeof companiesEn, string> = {
   'companies.domain.too_many': 'Geben Sie höchstens {limit} Domains ein. Sie haben {count}',
   'companies.manager.left': '{name} arbeitet nicht mehr hier. Wählen Sie jemand anderen',
   'companies.member.bad_address': 'Geben Sie eine Adresse ein, etwa maria@example.org',
-  'companies.member.archived': '{company} ist außer Betrieb und nimmt niemanden auf. Nehmen Sie die Firma zuerst wieder in Betrieb.'
+  'companies.member.archived': '{company} ist außer Betrieb und nimmt niemanden auf. Nehmen Sie die Firma zuerst wieder in Betrieb.',
+  'companies.named.several': 'Mehrere Firmen haben „{text}“ im Namen: {names}. Geben Sie mehr davon ein',
+  'companies.named.near': 'Keine Firma in Betrieb heißt „{text}“. Ähnlich heißen: {names}',
+  'companies.named.none': 'Keine Firma in Betrieb heißt „{text}“. Suchen Sie den Namen in der Liste der Firmen'
 }

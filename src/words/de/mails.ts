@@ -111,7 +111,7 @@ export const mailsDe: Record<keyof typeof mailsEn, string> = {
   'mails.footer.link': 'Der Link funktioniert bis zum {date} und ist nur für Sie.',
   'mails.footer.answer_by_mail': 'Zum Antworten schreiben Sie auf diese Mail zurück.',
   'mails.footer.answer': 'Antworten Sie über den Link: Nur so erreicht Ihre Antwort diese Anfrage.',
-  'mails.footer.desk_answer': 'Schreiben Sie auf diese Mail zurück, um {requester} zu antworten. Beginnen Sie mit #notiz für eine Notiz, die nur Bearbeiter lesen, oder mit #gelöst, um es zu lösen.',
+  'mails.footer.desk_answer': 'Schreiben Sie auf diese Mail zurück, um {requester} zu antworten. Beginnen Sie mit #notiz für eine Notiz, die nur Agenten lesen, oder mit #gelöst, um es zu lösen.',
   'mails.footer.desk': 'Welche Mails Sie erhalten, wählen Sie auf Ihrer eigenen Seite am Desk.',
 
   'mails.reason.given': '{actor} hat es Ihnen gegeben.',

@@ -3,7 +3,7 @@ import type { recurringEn } from '../en/recurring.js'
 export const recurringDe: Record<keyof typeof recurringEn, string> = {
   'recurring.title': 'Wiederkehrende Tickets',
   'recurring.lead': 'Tickets, die sich von selbst öffnen, einmal oder immer wieder',
-  'recurring.form_lead': 'Öffnet zu festen Zeiten ein Ticket, als hätte jemand danach gefragt: Regeln, Servicelevel und Reihenfolge gelten wie sonst auch.',
+  'recurring.form_lead': 'Öffnet zu festen Zeiten ein Ticket, als hätte jemand danach gefragt: Regeln, Servicezusage und Zuteilung gelten wie sonst auch.',
   'recurring.new': 'Neues wiederkehrendes Ticket',
   'recurring.none': 'Noch öffnet sich nichts von selbst. Legen Sie an, was an jedem ersten Montag zu tun ist.',
   'recurring.when': 'Wann',
@@ -24,7 +24,7 @@ export const recurringDe: Record<keyof typeof recurringEn, string> = {
   'recurring.dates_none': 'So, wie es da steht, öffnet es kein Ticket mehr.',
   'recurring.catch_up': 'Läuft zu einem Termin gerade nichts, wird das Ticket bis zu 24 Stunden später geöffnet. Was länger versäumt ist, steht unten und wird nicht nachgeholt.',
   'recurring.missed': '{count, plural, one {Versäumt: zu dieser Zeit lief nichts.} other {Bis hier wurden # Termine versäumt: es lief nichts.}}',
-  'recurring.as_topic': 'wie Regeln und Thema es sagen',
+  'recurring.as_topic': 'wie üblich',
   'recurring.topic_gone': 'Wählen Sie ein Thema, das in Gebrauch ist',
   'recurring.agent_gone': 'Diese Person arbeitet nicht mehr in der Abteilung des Themas. Wählen Sie jemand anderen, oder überlassen Sie es dem Thema',
   'recurring.team_gone': 'Dieses Team ist nicht mehr in Gebrauch. Wählen Sie ein anderes, oder überlassen Sie es dem Thema',

@@ -34,7 +34,7 @@ export const schedulesAdminDe: Record<keyof typeof schedulesAdminEn, string> = {
   'schedules.day.fri': 'Freitag',
   'schedules.day.sat': 'Samstag',
   'schedules.day.sun': 'Sonntag',
-  'schedules.holidays_label': 'Ein Tag je Zeile',
+  'schedules.holidays_label': 'In jeder Zeile ein Tag',
   'schedules.calendar.unreadable': 'Diese Datei ist kein lesbarer Kalender. Wählen Sie eine Datei, die auf .ics endet',
   'schedules.calendar.too_many': 'Ein Kalender darf höchstens {events, number} Einträge und {days, number} Feiertage enthalten. Wählen Sie einen kleineren',
   'schedules.calendar.none': 'Wählen Sie zuerst eine Kalenderdatei',

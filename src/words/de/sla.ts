@@ -104,6 +104,7 @@ export const slaDe: Record<keyof typeof slaEn, string> = {
   'sla.never.topics': 'keines ihrer Themen ist in Gebrauch',
   'sla.never.companies': 'keine ihrer Firmen ist in Gebrauch',
   'sla.companies': 'Firmen',
+  'sla.companies_hint': 'In jeder Zeile eine: ihr Name oder ein Teil davon, den keine andere hat. Keine heißt alle',
   'sla.saved_never': 'Die Servicezusage ist gespeichert, gilt aber für kein Ticket: {why}. Setzen Sie sie weiter nach oben, oder ändern Sie, für wen sie gilt.',
   'sla.preview_title': 'Was wann fällig wäre',
   'sla.preview_priority': 'käme ein Ticket der Priorität',

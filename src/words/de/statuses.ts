@@ -60,5 +60,5 @@ export const statusesDe: Record<keyof typeof statusesEn, string> = {
   'statuses.move.restore': 'zurückholen',
   'statuses.short.waiting': 'Wartend',
   'statuses.short.resolved': 'Bitte bestätigen',
-  'statuses.line': '{move} nach {to}, durch {by}'
+  'statuses.line': '{move} → {to} ({by})'
 }

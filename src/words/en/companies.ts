@@ -58,8 +58,8 @@ export const companiesEn = {
   'companies.people.email': 'Address',
   'companies.people.phone': 'Phone',
   'companies.people.company': 'Company',
-  'companies.people.company_hint': 'Said here by hand, no domain changes it any more. Tickets that are there stay with the company they were asked for.',
-  'companies.people.no_company': 'None',
+  'companies.people.company_hint': 'Its name, or a part that no other company has; empty for none. Said here by hand, no domain changes it any more. Tickets that are there stay with the company they were asked for.',
+  'companies.people.company_archived': 'This company is out of use: new tickets belong to none. Enter another’s name, or a part that no other company has; empty for none.',
   'companies.people.browser_language': 'As the browser says',
   'companies.people.unproven': 'address not proven yet',
   'companies.people.proven': 'address proven on {when}',
@@ -79,5 +79,8 @@ export const companiesEn = {
   'companies.domain.too_many': 'Enter at most {limit} domains. You have {count}',
   'companies.manager.left': '{name} does not work here any more. Choose somebody else',
   'companies.member.bad_address': 'Enter one address, such as maria@example.org',
-  'companies.member.archived': '{company} is out of use and takes nobody in. Take it into use again first.'
+  'companies.member.archived': '{company} is out of use and takes nobody in. Take it into use again first.',
+  'companies.named.several': 'Several companies have “{text}” in their name: {names}. Enter more of it',
+  'companies.named.near': 'No company in use is called “{text}”. Close to it: {names}',
+  'companies.named.none': 'No company in use is called “{text}”. Look for its name in the list of companies'
 } as const

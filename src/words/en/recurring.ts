@@ -23,7 +23,7 @@ export const recurringEn = {
   'recurring.dates_none': 'As it stands it opens no ticket any more.',
   'recurring.catch_up': 'When nothing runs at such a time, the ticket is opened up to 24 hours later. What was missed longer ago is told below and not made up for.',
   'recurring.missed': '{count, plural, one {Missed: nothing ran at that time.} other {# times were missed up to here: nothing ran.}}',
-  'recurring.as_topic': 'as rules and topic say',
+  'recurring.as_topic': 'as usual',
   'recurring.topic_gone': 'Choose a topic that is in use',
   'recurring.agent_gone': 'This person does not work in the topic’s department any more. Choose somebody else, or leave it to the topic',
   'recurring.team_gone': 'This team is not in use any more. Choose another, or leave it to the topic',

@@ -33,7 +33,7 @@ export const schedulesAdminEn = {
   'schedules.day.fri': 'Friday',
   'schedules.day.sat': 'Saturday',
   'schedules.day.sun': 'Sunday',
-  'schedules.holidays_label': 'A day a line',
+  'schedules.holidays_label': 'One day on each line',
   'schedules.calendar.unreadable': 'This file is no calendar that can be read. Choose a file that ends in .ics',
   'schedules.calendar.too_many': 'A calendar may hold at most {events, number} events and {days, number} days of holidays. Choose a smaller one',
   'schedules.calendar.none': 'Choose a calendar file first',

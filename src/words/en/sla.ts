@@ -103,6 +103,7 @@ export const slaEn = {
   'sla.never.topics': 'none of its topics is in use',
   'sla.never.companies': 'none of its companies is in use',
   'sla.companies': 'Companies',
+  'sla.companies_hint': 'One on each line: its name, or a part that no other company has. None means all',
   'sla.saved_never': 'The service level is saved, but it applies to no ticket: {why}. Move it up, or change whom it is for.',
   'sla.preview_title': 'What would be due',
   'sla.preview_priority': 'if a ticket of priority',

@@ -59,5 +59,5 @@ export const statusesEn = {
   'statuses.move.restore': 'restore',
   'statuses.short.waiting': 'Waiting',
   'statuses.short.resolved': 'Please confirm',
-  'statuses.line': '{move} to {to}, by {by}'
+  'statuses.line': '{move} → {to} ({by})'
 } as const
