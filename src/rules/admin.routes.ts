@@ -14,9 +14,9 @@ import { tryOnTicket } from './commands/try-on-ticket.js'
 import { tryRules, type Trial } from './commands/try-rules.js'
 import { countRules, findHits } from './hits.queries.js'
 import { findRuleChoices, knownOf } from './known.queries.js'
-import { changeDraft, readDraft, withoutEmptyGroups, type Typed } from './rule-form.js'
+import { changeDraft, focusAfter, readDraft, withoutEmptyGroups, type Typed } from './rule-form.js'
 import { presentPastTrial, toldWords, type PastTrialView } from './past-trial.presenter.js'
-import { nameProblems } from './named-problems.js'
+import { nameProblems } from './named-problems.presenter.js'
 import { triggers, type Trigger } from './rule-fields.js'
 import { presentRuleForm, presentRules, type RuleFormView, type RuleListView } from './rule.presenter.js'
 import type { RuleValues } from './rule-values.js'
@@ -97,9 +97,12 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
   const whole = { ...draft, conditions: withoutEmptyGroups(draft.conditions) }
   const act = typedText(typed, 'act')
   if (act === 'try-past') {
-    return actOrShowAgain(reply, async () => showRule(request, reply, id, draft, version, noProblems, await tryOnPast(ctx, id ?? 0, whole)), async problems => showRule(request, reply, id, draft, version, problems))
+    return actOrShowAgain(reply, async () => showRule(request, reply, id, draft, version, noProblems, { past: await tryOnPast(ctx, id ?? 0, whole) }), async problems => showRule(request, reply, id, draft, version, problems))
   }
-  if (act !== '') return showRule(request, reply, id, changeDraft(draft, act, typed, knownOf(await findRuleChoices(ctx.db.read)).questionKinds), version)
+  if (act !== '') {
+    const changed = changeDraft(draft, act, typed, knownOf(await findRuleChoices(ctx.db.read)).questionKinds)
+    return showRule(request, reply, id, changed, version, noProblems, { focus: focusAfter(act, changed) })
+  }
 
   return actOrShowAgain(reply, async () => {
     if (id === null) await addRule(ctx, whole)
@@ -140,13 +143,13 @@ async function showRules (request: FastifyRequest, reply: FastifyReply, trigger:
   })
 }
 
-async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleValues, version: number, problems: Problems = noProblems, past: PastTrial | null = null): Promise<FastifyReply> {
+async function showRule (request: FastifyRequest, reply: FastifyReply, id: number | null, draft: RuleValues, version: number, problems: Problems = noProblems, { past = null, focus = null }: { past?: PastTrial | null, focus?: string | null } = {}): Promise<FastifyReply> {
   const { t, format, ctx: { actor, db: { read } } } = request
   const choices = await findRuleChoices(read)
   const tickets = (await listTickets(read, past?.shown.map(({ ticketId }) => ticketId) ?? [])).filter(ticket => ticketPolicy.read(actor, ticket))
   return reply.page('admin/rules/edit', {
     title: id === null ? t('rules.new') : draft.name || t('rules.title'),
-    form: presentRuleForm(draft, { id, version, problems: nameProblems(problems, draft, choices, t) }, choices, knownOf(choices).questionKinds, t),
+    form: presentRuleForm(draft, { id, version, problems: nameProblems(problems, draft, choices, t), focus }, choices, knownOf(choices).questionKinds, t),
     past: past === null ? null : presentPastTrial(past, tickets, draft.trigger === 'time', choices, t, format)
   })
 }

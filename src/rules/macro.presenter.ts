@@ -24,7 +24,7 @@ export function presentMacros (macros: readonly Macro[], used: ReadonlyMap<numbe
   }
 }
 
-export interface MacroFormView extends Pick<RuleFormView, 'actions' | 'newActions' | 'problems' | 'version'> {
+export interface MacroFormView extends Pick<RuleFormView, 'actions' | 'newActions' | 'problems' | 'version' | 'focus'> {
   action: string
   isNew: boolean
   name: string
@@ -34,9 +34,9 @@ export interface MacroFormView extends Pick<RuleFormView, 'actions' | 'newAction
 }
 
 /** The page on which a macro is written. */
-export function presentMacroForm ({ name, departmentId, actions, isActive }: MacroValues, { id, version, problems }: { id: number | null, version: number, problems: RuleFormView['problems'] }, choices: RuleChoices, t: Translate): MacroFormView {
+export function presentMacroForm ({ name, departmentId, actions, isActive }: MacroValues, { id, version, problems, focus }: { id: number | null, version: number, problems: RuleFormView['problems'], focus: string | null }, choices: RuleChoices, t: Translate): MacroFormView {
   return {
-    action: id === null ? '/admin/macros' : `/admin/macros/${id}`, isNew: id === null, version, name, isActive, problems, departmentId: String(departmentId ?? ''),
+    action: id === null ? '/admin/macros' : `/admin/macros/${id}`, isNew: id === null, focus, version, name, isActive, problems, departmentId: String(departmentId ?? ''),
     departments: [{ value: '', label: t('rules.macros.all') }, ...choices.departments.map(department => ({ value: String(department.id), label: department.name }))],
     ...presentActions(actions, 'macro', problems, choices, t)
   }

@@ -6,11 +6,11 @@ import { requireRight } from '../plugins/areas.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { addMacro, editMacro, removeMacro, type MacroValues } from './commands/save-macro.js'
 import { findRuleChoices } from './known.queries.js'
-import { nameProblems } from './named-problems.js'
+import { nameProblems } from './named-problems.presenter.js'
 import { presentMacroForm, presentMacros, type MacroFormView, type MacroListView } from './macro.presenter.js'
 import { countMacroRuns, findMacro, listMacros } from './macro.queries.js'
 import { pastDays } from './past-days.js'
-import { changeDraft, readDraft, type Typed } from './rule-form.js'
+import { changeDraft, focusAfter, readDraft, type Typed } from './rule-form.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
@@ -56,9 +56,10 @@ export default macroAdminRoutes
 async function save (request: FastifyRequest, reply: FastifyReply, id: number | null, typed: Typed): Promise<FastifyReply> {
   const version = typedNumber(typed, 'version') || 0
   const act = typedText(typed, 'act')
-  const { name, actions } = changeDraft(readDraft(typed), act, typed, new Map())
+  const draft = changeDraft(readDraft(typed), act, typed, new Map())
+  const { name, actions } = draft
   const values: MacroValues = { name, actions, departmentId: typedNumber(typed, 'departmentId') || null, isActive: typed.isActive !== undefined }
-  if (act !== '') return showMacro(request, reply, id, values, version)
+  if (act !== '') return showMacro(request, reply, id, values, version, noProblems, focusAfter(act, draft))
 
   return actOrShowAgain(reply, async () => {
     await (id === null ? addMacro(request.ctx, values) : editMacro(request.ctx, id, values, version))
@@ -66,8 +67,8 @@ async function save (request: FastifyRequest, reply: FastifyReply, id: number | 
   }, async problems => showMacro(request, reply, id, values, version, problems))
 }
 
-async function showMacro (request: FastifyRequest, reply: FastifyReply, id: number | null, values: MacroValues, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
+async function showMacro (request: FastifyRequest, reply: FastifyReply, id: number | null, values: MacroValues, version: number, problems: Problems = noProblems, focus: string | null = null): Promise<FastifyReply> {
   const { t, ctx: { db: { read } } } = request
   const choices = await findRuleChoices(read)
-  return reply.page('admin/rules/macro', { title: id === null ? t('rules.macros.new') : values.name || t('rules.macros'), form: presentMacroForm(values, { id, version, problems: nameProblems(problems, values, choices, t) }, choices, t) })
+  return reply.page('admin/rules/macro', { title: id === null ? t('rules.macros.new') : values.name || t('rules.macros'), form: presentMacroForm(values, { id, version, problems: nameProblems(problems, values, choices, t), focus }, choices, t) })
 }

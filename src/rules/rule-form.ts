@@ -123,6 +123,23 @@ export function changeDraft (draft: RuleValues, act: string, typed: Typed, quest
   }
 }
 
+/** Where the focus belongs after such a button: what was added, or where the next thing can be. */
+export function focusAfter (act: string, { conditions, actions }: RuleValues): string {
+  const [verb, at = ''] = act.split(':')
+  switch (verb) {
+    case 'add-condition': case 'add-group': return `${at}.${partsAt(conditions, placesOf(at)).length - 1}`
+    case 'remove': return at.split('.').slice(0, -1).join('.')
+    case 'add-action': return `a${actions.length - 1}`
+    default: return 'newAction'
+  }
+}
+
+function partsAt ({ parts }: Group, [place, ...rest]: readonly number[]): Group['parts'] {
+  if (place === undefined) return parts
+  const part = parts[place]
+  return part === undefined || !isGroup(part) ? [] : partsAt(part, rest)
+}
+
 /** The way to a part: `g.0.2` is the third part of the first part. */
 const placesOf = (path: string): number[] => path.split('.').slice(1).map(Number)
 

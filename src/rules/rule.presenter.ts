@@ -5,7 +5,8 @@ import { groupLimits, isGroup, type Condition, type Group } from './condition.js
 import { isAnswerable } from './answerable.js'
 import type { RuleChoices } from './known.queries.js'
 import { isMailRole, mailRoles } from './mail-roles.js'
-import { changeOperators, comparandOf, operatorsOf, type Comparand, type Operator } from './operators.js'
+import { offeredOperators, operatorWords } from './offered-operators.js'
+import { comparandOf, type Comparand } from './operators.js'
 import { kindOf, offeredFields, triggers, type FieldKind, type Trigger } from './rule-fields.js'
 import { actionsFor, rootGroup } from './rule-form.js'
 import type { RuleValues } from './rule-values.js'
@@ -76,16 +77,19 @@ export interface RuleFormView {
   stops: boolean
   timing: TimingView | null
   isNew: boolean
+  /** The part that the last button was about, which has the focus; null when nothing was pressed. */
+  focus: string | null
   problems: WrongFields
 }
 
 /** The page on which a rule is written. */
-export function presentRuleForm (draft: RuleValues, { id, version, problems }: { id: number | null, version: number, problems: WrongFields }, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate): RuleFormView {
+export function presentRuleForm (draft: RuleValues, { id, version, problems, focus }: { id: number | null, version: number, problems: WrongFields, focus: string | null }, choices: RuleChoices, questionKinds: ReadonlyMap<number, FieldKind>, t: Translate): RuleFormView {
   const context: Context = { counted: 0, trigger: draft.trigger, problems, choices, questionKinds, t }
   return {
     action: id === null ? '/admin/rules' : `/admin/rules/${id}`,
     version,
     isNew: id === null,
+    focus,
     name: draft.name,
     trigger: draft.trigger,
     triggerLabel: t(`rules.trigger.${draft.trigger}`),
@@ -129,16 +133,6 @@ function presentCondition ({ field, operator, value }: Condition, name: string, 
     error: problems.of[`condition${context.counted}`] ?? null
   }
 }
-
-/** Of a text “is” can name several values, so that “is one of” would be the same once more; a rule that has it keeps it. */
-function offeredOperators (kind: FieldKind, chosen: Operator, trigger: Trigger): Operator[] {
-  const sameAs: Partial<Record<Operator, Operator>> = kind === 'text' ? { one_of: 'is', none_of: 'is_not' } : {}
-  const offered: Operator[] = operatorsOf[kind].filter(each => trigger === 'updated' || !changeOperators.has(each))
-  return offered.filter(each => !(each in sameAs)).map(each => sameAs[chosen] === each ? chosen : each)
-}
-
-/** An operator on its own, without the mark of where its value stands. */
-const operatorWords = (operator: Operator, t: Translate): string => t(`rules.operator.${operator}`).replace(/^: /, '')
 
 /** A stretch of time as a number and a unit. */
 export function presentSpan (text: string, t: Translate): ConditionView['span'] {

@@ -1,12 +1,11 @@
 import type { Translate } from '../platform/i18n/translate.js'
-import type { Problems } from '../plugins/form-problems.js'
 import type { Action } from './action.js'
 import { conditionsOf, type Group } from './condition.js'
 import type { RuleChoices } from './known.queries.js'
 import { fieldName } from './rule-words.presenter.js'
 
 /** Problems with the name of the condition or action that each is about, since what is missing in several reads alike. */
-export function nameProblems (problems: Problems, { conditions, actions }: { conditions?: Group, actions: readonly Action[] }, choices: RuleChoices, t: Translate): Problems {
+export function nameProblems<Problems extends { list: Array<{ href: string, text: string }> }> (problems: Problems, { conditions, actions }: { conditions?: Group, actions: readonly Action[] }, choices: RuleChoices, t: Translate): Problems {
   const asked = conditions === undefined ? [] : conditionsOf(conditions)
   return { ...problems, list: problems.list.map(({ href, text }) => ({ href, text: withPart(href, text) })) }
 
