@@ -30,10 +30,12 @@ export async function findPresentCompany (reader: Pick<Reader, 'query'>, { compa
 
 /** The company for which somebody with an address would ask now: as the person is kept, or else by the domain. */
 export async function findCompanyOfAsker (reader: Pick<Reader, 'query'>, address: string): Promise<{ id: number, name: string } | null> {
-  const [person] = await reader.query('SELECT company_id AS companyId FROM people WHERE email = ?', [address.trim().toLowerCase()]) as Array<{ companyId: number | null }>
-  const companyId = person === undefined ? await findCompanyOfAddress(reader, address) : person.companyId
-  if (companyId === null) return null
-  const [company] = await reader.query('SELECT id, name FROM companies WHERE id = ? AND is_active = 1', [companyId]) as Array<{ id: number, name: string }>
+  const email = address.trim().toLowerCase()
+  const [company] = await reader.query(
+    `SELECT id, name FROM companies WHERE is_active = 1 AND id = CASE WHEN EXISTS (SELECT 1 FROM people WHERE email = ?)
+       THEN (SELECT company_id FROM people WHERE email = ?) ELSE (SELECT company_id FROM company_domains WHERE domain = ?) END`,
+    [email, email, domainOf(address)]
+  ) as Array<{ id: number, name: string }>
   return company ?? null
 }
 

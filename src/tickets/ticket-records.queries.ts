@@ -114,7 +114,9 @@ async function slicesFor (reader: Reader, actor: AgentActor, filter: RecordFilte
   if (typeof filter.assigneeId === 'number') return ofState('t.assignee_id = ?', filter.assigneeId)
   if (filter.companyId !== undefined) return ofState('t.company_id = ?', filter.companyId)
   if (filter.teamId !== undefined) return ofState('t.team_id = ?', filter.teamId)
-  return seen.flatMap(id => states.map(state => slice({ sql: 't.department_id = ?', values: [id] }, { sql: 't.state = ?', values: [state] })))
+  const ofDepartment = seen.map((id): Condition => ({ sql: 't.department_id = ?', values: [id] }))
+  if (filter.states === undefined && filter.sort !== 'due') return ofDepartment.map(department => slice(department, anyState))
+  return ofDepartment.flatMap(department => states.map(state => slice(department, { sql: 't.state = ?', values: [state] })))
 }
 
 /** What a filter asks of a ticket itself, as conditions on `t`. */

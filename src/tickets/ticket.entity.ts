@@ -18,6 +18,7 @@ export type Source = 'web' | 'email' | 'api' | 'phone' | 'desk'
 @Index(['departmentId', 'state', 'sortsAt', 'id', 'priority'])
 @Index(['departmentId', 'assigneeId', 'state', 'sortsAt'])
 @Index(['departmentId', 'state', 'activeAt'])
+@Index(['departmentId', 'activeAt', 'id', 'state'])
 @Index(['requesterId', 'activeAt'])
 @Index(['companyId', 'state', 'activeAt', 'id', 'departmentId'])
 @Index(['holdUntil'])
