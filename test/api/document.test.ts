@@ -164,11 +164,12 @@ onApi('every operation refuses who may not ask, by the reason', async (t, world)
   const { keyFor, platform } = world
   const keys: Array<[what: string, key: string, status: number]> = [
     ['no key', '', 401], ['a wrong key', 'B'.repeat(32), 401], ['a key from elsewhere', await keyFor({ network: '192.0.2.1' }), 403],
-    ['a key without the scope', await keyFor({ scopes: ['cron'] }), 403], ['an expired key', await keyFor({ expiresAt: platform.clock.now() }), 401]
+    ['a key without the scope', await keyFor({ scopes: ['cron'] }), 403], ['a key that may only read', await keyFor({ scopes: ['tickets.read', 'people.read', 'organisation.read', 'audit.read'] }), 403], ['an expired key', await keyFor({ expiresAt: platform.clock.now() }), 401]
   ]
   for (const described of reader.operations) {
     for (const [what, key, status] of keys) {
       if (what === 'a key without the scope' && described.operation['x-scope'] === undefined) continue
+      if (what === 'a key that may only read' && described.method === 'GET') continue
       const answer = await send(async (path, sent) => world.ask1(path, { ...sent, key }), described, filled(described.path, prepared), {})
       t.ok(answer.status === status || answer.status === 429, `${described.path} with ${what} answered ${answer.status}`)
       reader.check(t, described, answer, `with ${what}`)
