@@ -3,8 +3,6 @@ import { neededWords } from './needed-words.js'
 import { remembered } from './remembered.js'
 
 const longestPattern = 500
-const mostKept = 1000
-const kept = new Map<string, Pattern | null>()
 
 interface Pattern { matcher: RE2JS, needed: string[] | null }
 
@@ -12,14 +10,7 @@ interface Pattern { matcher: RE2JS, needed: string[] | null }
  * A pattern in the syntax of RE2, which is matched in linear time whatever is thrown at it: it has no
  * back-references and no look-around. Letters are compared whatever their case.
  */
-function compiled (pattern: string): Pattern | null {
-  const known = kept.get(pattern)
-  if (known !== undefined) return known
-  if (kept.size >= mostKept) kept.clear()
-  const fresh = compile(pattern)
-  kept.set(pattern, fresh)
-  return fresh
-}
+const compiled = remembered(1000, compile)
 
 function compile (pattern: string): Pattern | null {
   if (pattern.length > longestPattern) return null
