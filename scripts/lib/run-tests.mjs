@@ -8,7 +8,8 @@ import { makeScratch } from './scratch.mjs'
 import { findChromium, needSystemPackages } from './system-packages.mjs'
 import { describeFile, describeSum } from './test-report.mjs'
 
-const jobs = Math.max(2, os.availableParallelism() / 2)
+/** One more than two on a small machine: some tests wait most of their time, for a lease to end or a server to come back. */
+const jobs = Math.max(3, os.availableParallelism() / 2)
 
 /**
  * Runs the test files whose names contain one of `parts`, or all, and prints how each went; true when all is well.
