@@ -56,6 +56,7 @@ import ruleDeskRoutes from './rules/desk.routes.js'
 import surveysPortalRoutes from './surveys/portal.routes.js'
 import answersDeskRoutes from './tickets/answers.desk.routes.js'
 import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
+import ownTasksDeskRoutes from './tickets/tasks/own-tasks.desk.routes.js'
 import tasksDeskRoutes from './tickets/tasks/tasks.desk.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
 import liveDeskRoutes from './tickets/live.desk.routes.js'
@@ -106,7 +107,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, ownTasksDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

@@ -18,6 +18,7 @@ export const notificationChoices = [
   { name: 'new_in_department', label: 'mails.choice.new_in_department', standard: false },
   { name: 'ticket_returned', label: 'mails.choice.ticket_returned', standard: true },
   { name: 'ticket_referred', label: 'mails.choice.ticket_referred', standard: true },
+  { name: 'task_given', label: 'mails.choice.task_given', standard: true },
   { name: 'ticket_woke', label: 'mails.choice.ticket_woke', standard: true },
   { name: 'undeliverable', label: 'mails.choice.undeliverable', standard: true },
   { name: 'target_near', label: 'mails.choice.target_near', standard: true },

@@ -7,7 +7,7 @@ import type { TemplateName } from './templates.js'
 /** The events that anybody may be told of. */
 export const toldEvents: ReadonlySet<string> = new Set([
   'created', 'replied', 'resolve', 'close', 'reopen', 'decline', 'participant_added', 'reminded', 'followed_up',
-  'message_received', 'assigned', 'returned', 'referred', 'transferred', 'target_warned', 'target_breached', 'rated', 'merge', 'resume', 'undelivered'
+  'message_received', 'assigned', 'returned', 'referred', 'transferred', 'target_warned', 'target_breached', 'rated', 'merge', 'resume', 'undelivered', 'task_added', 'task_changed'
 ])
 
 export type Recipient =
@@ -69,6 +69,8 @@ function deskMails (audience: Audience): DeskMail[] {
       if (typeof details.agentId === 'number') return details.agentId === ticket.assigneeId && details.agentId !== previousAgentId ? send('assigned_to_you', 'assigned_to_you', named(details.agentId)) : []
       return isFree && typeof details.teamId === 'number' && details.teamId === ticket.teamId ? send('assigned_to_team', 'assigned_to_team', teamOf(audience)) : []
     case 'referred': return send('ticket_referred', 'ticket_referred', audience.referredReaders)
+    case 'task_added':
+    case 'task_changed': return send('task_given', 'task_given', audience.givenTasks.flatMap(({ agentId }) => named(agentId)))
     case 'returned': return [...send('ticket_returned', 'ticket_returned', named(details.agentId)), ...isFree ? newInDepartment(audience).filter(({ agent }) => agent.id !== details.agentId) : []]
     case 'resume': return details.cause === 'date' ? send('ticket_woke', 'ticket_woke', deskGroup(audience)) : []
     case 'undelivered': return send('undeliverable', 'undeliverable', deskGroup(audience))

@@ -1,4 +1,4 @@
-import { In, IsNull, LessThan, MoreThan } from 'typeorm'
+import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
 import { Agent, type NotificationChoices } from '../accounts/agent.entity.js'
 import type { DigestRhythm } from '../accounts/notification-choices.js'
 import { Person } from '../accounts/person.entity.js'
@@ -12,6 +12,7 @@ import { Team } from '../teams/team.entity.js'
 import { Participant } from '../tickets/participant.entity.js'
 import { Referral } from '../tickets/referral.entity.js'
 import { Target } from '../tickets/target.entity.js'
+import { Task } from '../tickets/tasks/task.entity.js'
 import { ThreadEntry } from '../tickets/thread-entry.entity.js'
 import { TicketEvent } from '../tickets/ticket-event.entity.js'
 import { Ticket } from '../tickets/ticket.entity.js'
@@ -21,6 +22,8 @@ import { toldEvents } from './recipients.js'
 
 /** An agent who may read the ticket now. */
 export interface DeskReader { id: number, name: string, email: string, locale: string, timeZone: string | null, notifications: NotificationChoices, digest: DigestRhythm | null }
+
+export interface GivenTask { agentId: number, text: string, dueOn: string | null }
 
 export type PublicPerson = Pick<Person, 'id' | 'name' | 'email' | 'locale' | 'linkEpoch' | 'verifiedAt'> & { isMuted?: boolean }
 
@@ -38,6 +41,8 @@ export interface Audience {
   readers: DeskReader[]
   /** Those whom the event refers the ticket to, as a department, as a team or by name, while that holds. */
   referredReaders: DeskReader[]
+  /** The tasks that the event gives to agents, as far as they still have them and have to do them. */
+  givenTasks: GivenTask[]
   teamMemberIds: number[]
   teamLeadId: number | null
   managerId: number | null
@@ -92,6 +97,7 @@ export async function findSnapshot (reader: Reader, eventId: number): Promise<Sn
     participants: await findParticipants(reader, ticket.id),
     readers: await listReaders(reader, ticket.departmentId),
     referredReaders: await findReferredReaders(reader, event),
+    givenTasks: await listGivenTasks(reader, event),
     teamMemberIds: team === null ? [] : (await reader.findBy(TeamMember, { teamId: team.id })).map(({ agentId }) => agentId),
     teamLeadId: team?.leadId ?? null,
     managerId: department.managerId,
@@ -149,6 +155,12 @@ async function findReferredReaders (reader: Reader, { name, ticketId, details: {
   if (typeof departmentId === 'number') return await holds({ departmentId }) ? listReaders(reader, departmentId) : []
   if (typeof teamId === 'number') return await holds({ teamId }) ? listAgents(reader, 'IN (SELECT agent_id FROM team_members WHERE team_id = ?)', teamId) : []
   return typeof agentId === 'number' && await holds({ agentId }) ? listAgents(reader, '= ?', agentId) : []
+}
+
+async function listGivenTasks (reader: Reader, { ticketId, details: { givenTaskIds } }: TicketEvent): Promise<GivenTask[]> {
+  if (!Array.isArray(givenTaskIds)) return []
+  const tasks = await reader.find(Task, { where: { id: In(givenTaskIds as number[]), ticketId, assigneeId: Not(IsNull()), doneAt: IsNull() }, order: { position: 'ASC', id: 'ASC' } })
+  return tasks.map(({ assigneeId, text, dueOn }) => ({ agentId: assigneeId!, text, dueOn }))
 }
 
 /** Agents in use who are asked to look, whatever their role is. */

@@ -43,6 +43,7 @@ export const mailTemplates = {
   requester_answered: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
   ticket_returned: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'reason'] },
   ticket_referred: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor', 'reason'] },
+  task_given: { to: 'desk', mayWait: true, triesFor: days, placeholders: [...desk, 'actor'] },
   ticket_woke: { to: 'desk', mayWait: true, triesFor: days, placeholders: desk },
   undeliverable: { to: 'desk', triesFor: days, placeholders: [...desk, 'address'] },
   target_near: { to: 'desk', triesFor: days, placeholders: [...desk, 'target'] },

@@ -20,7 +20,7 @@ export function ticketValues (snapshot: Snapshot, recipient: Recipient, t: Trans
     name,
     number: ticket.number,
     subject: discreet ? about(snapshot, t) : ticket.subject,
-    text: textFor(snapshot, recipient),
+    text: recipient.template === 'task_given' ? givenTo(snapshot, recipient, t, format) : textFor(snapshot, recipient),
     signature: signature(snapshot, t),
     actor: event.actorParty === 'system' ? organisation.name : event.actorName,
     requester: requester.name,
@@ -68,6 +68,12 @@ function textFor ({ entry, event }: Snapshot, { kind, template }: Recipient): st
   if (template === 'undeliverable') return typeof event.details.text === 'string' ? event.details.text : ''
   const text = entry === null ? '' : writtenText(entry)
   return kind === 'agent' && text.length > longestQuote ? `${text.slice(0, longestQuote).trimEnd()} …` : text
+}
+
+/** The tasks that a reader was given, a line each. */
+function givenTo ({ givenTasks }: Snapshot, recipient: Recipient, t: Translate, format: Format): string {
+  const own = givenTasks.filter(({ agentId }) => recipient.kind === 'agent' && agentId === recipient.agent.id)
+  return own.map(({ text, dueOn }) => dueOn === null ? text : `${text}, ${t('tasks.due', { date: format.calendarDay(dueOn) })}`).join('\n')
 }
 
 function signature ({ author, team, department }: Snapshot, t: Translate): string {

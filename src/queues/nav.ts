@@ -2,7 +2,8 @@ import { second } from '../platform/clock.js'
 import type { AgentActor } from '../platform/actor.js'
 import type { Platform } from '../platform/context.js'
 import { queueFor, type QueueName } from './queue.js'
-import { countQueues } from './queue.queries.js'
+import { countOwnTasks } from '../tickets/tasks/own-tasks.queries.js'
+import { countCap, countQueues } from './queue.queries.js'
 
 /** Which queues stand in the navigation, under which heading, and the keys that lead there. */
 export const navQueues: Array<{ group: 'mine' | 'desk', name: QueueName, icon: string, key: string }> = [
@@ -24,7 +25,7 @@ const freshFor = 3 * second
 interface Known { at: number, counts: Promise<Map<string, number>> }
 
 /**
- * The counts beside the queues, at most three seconds old. Pages of the same agent share one count, and
+ * The counts beside the queues and beside the agent's own tasks (`tasks`), at most three seconds old. Pages of the same agent share one count, and
  * a page never waits for a newer one while an older is at hand.
  */
 export function createQueueCounts ({ db, clock }: Platform): (actor: AgentActor) => Promise<Map<string, number>> {
@@ -35,7 +36,8 @@ export function createQueueCounts ({ db, clock }: Platform): (actor: AgentActor)
     const last = known.get(actor.id)
     if (last !== undefined && at - last.at < freshFor) return last.counts
 
-    const counts = countQueues(db.read, actor, navQueues.map(({ name }) => queueFor(actor, name)), clock.now())
+    const counts = Promise.all([countQueues(db.read, actor, navQueues.map(({ name }) => queueFor(actor, name)), clock.now()), countOwnTasks(db.read, actor, countCap)])
+      .then(([queues, tasks]) => queues.set('tasks', tasks))
     if (known.size > 5000) known.clear()
     known.set(actor.id, { at, counts })
     counts.catch(() => known.delete(actor.id))

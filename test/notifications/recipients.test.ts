@@ -28,6 +28,7 @@ function told (name: string, by: { actorParty: 'requester' | 'agent' | 'system',
     participants: [jonas, quiet],
     readers: [ana, ben, cleo],
     referredReaders: [ben, reader(4, 'dora')],
+    givenTasks: [{ agentId: 2, text: 'Order a drum', dueOn: null }, { agentId: 2, text: 'Fit it', dueOn: null }, { agentId: 1, text: 'Look', dueOn: null }, { agentId: 9, text: 'Gone', dueOn: null }],
     teamMemberIds: [],
     teamLeadId: null,
     managerId: 3,
@@ -42,6 +43,8 @@ const withTeam = { ticket: { assigneeId: null, teamId: 7 }, teamMemberIds: [2] }
 const assigned = { name: 'assigned', details: { agentId: 1 } }
 
 const table: Array<[string, string[], string[]]> = [
+  ['tasks for oneself, for a colleague and for somebody who may not see the ticket', told('task_added', byAna), ['task_given → ben']],
+  ['a task that is given on', told('task_changed', byTimer), ['task_given → ana', 'task_given → ben']],
   ['a new request that somebody has', told('created', byMaria), ['request_received → maria']],
   ['a new request that nobody has', told('created', byMaria, {}, free), ['new_in_department → ana', 'new_in_department → ben', 'new_in_department → cleo', 'request_received → maria']],
   ['a new request for a team', told('created', byMaria, {}, withTeam), ['new_in_department → ben', 'request_received → maria']],

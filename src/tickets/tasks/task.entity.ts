@@ -5,6 +5,7 @@ import { Day, Instant, Line, Reference, Whole } from '../../platform/database/co
 @Entity('tasks')
 @Index(['ticketId', 'position'])
 @Index(['fromTicketId'])
+@Index(['assigneeId', 'doneAt', 'dueOn'])
 export class Task {
   @PrimaryGeneratedColumn()
   id!: number

@@ -7,6 +7,7 @@ import { editTask } from './commands/edit-task.js'
 import { removeTask } from './commands/remove-task.js'
 import { shifts, shiftTask } from './commands/shift-task.js'
 import { tickTask } from './commands/tick-task.js'
+import { ownTasksPath } from './own-tasks.presenter.js'
 import type { TypedTask } from './task.presenter.js'
 
 const { id } = ticketParams.properties
@@ -20,7 +21,7 @@ const values = {
 const schemas = {
   add: { params: ticketParams, body: Type.Object(values) },
   edit: { params, body: Type.Object({ ...values, version: Type.Integer() }) },
-  tick: { params, body: Type.Object({ done: Type.Enum(['yes', 'no']) }) },
+  tick: { params, body: Type.Object({ done: Type.Enum(['yes', 'no']), back: Type.Optional(Type.Literal('mine')) }) },
   shift: { params, body: Type.Object({ to: Type.Enum([...shifts]) }) },
   remove: { params }
 }
@@ -39,7 +40,12 @@ const tasksDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post('/:id/tasks/:taskId/ticks', { schema: schemas.tick }, async (request, reply) =>
-    act(request, reply, null, async ticketId => tickTask(request.ctx, { ticketId, taskId: request.params.taskId, isDone: request.body.done === 'yes' })))
+    act(request, reply, null, async ticketId => {
+      await tickTask(request.ctx, { ticketId, taskId: request.params.taskId, isDone: request.body.done === 'yes' })
+      if (request.body.back === undefined) return undefined
+      reply.flash({ kind: 'good', key: 'tasks.ticked' })
+      return ownTasksPath
+    }))
 
   app.post('/:id/tasks/:taskId/shifts', { schema: schemas.shift }, async (request, reply) =>
     act(request, reply, null, async ticketId => shiftTask(request.ctx, { ticketId, taskId: request.params.taskId, to: request.body.to })))
@@ -54,13 +60,13 @@ function readTyped (taskId: number | null, { text, assigneeId, dueOn }: { text: 
   return { id: taskId, text, assigneeId: assigneeId === '' ? null : Number(assigneeId), dueOn: dueOn.trim() === '' ? null : dueOn.trim() }
 }
 
-/** Does it and goes back to the list; a refusal is told on the ticket as it is now, with what was typed. */
+/** Does it and goes where the work says, or back to the ticket's list; a refusal is told on the ticket as it is now, with what was typed. */
 async function act (request: unknown, reply: FastifyReply, typed: TypedTask | null, work: (ticketId: number) => Promise<unknown>): Promise<FastifyReply> {
   const acting = request as FastifyRequest<{ Params: { id: number } }>
   const { params: { id }, t } = acting
   try {
-    await work(id)
-    return await reply.redirect(`/desk/tickets/${id}#tasks`, 303)
+    const done = await work(id)
+    return await reply.redirect(typeof done === 'string' ? done : `/desk/tickets/${id}#tasks`, 303)
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 404) throw error
     const at = typed?.id === null ? 'task-new' : `task-${typed?.id ?? ''}`

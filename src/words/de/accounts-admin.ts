@@ -50,7 +50,7 @@ export const accountsAdminDe: Record<keyof typeof accountsAdminEn, string> = {
   'accounts.right.appearance': 'Name, Logo, Farben und Sprachen',
   'accounts.right.system': 'Hintergrundarbeiten und Verlauf der Änderungen',
   'accounts.agent.active': 'Darf sich anmelden und bekommt Tickets',
-  'accounts.agent.active.hint': 'Wer das verliert, wird überall abgemeldet. Offene Tickets bleiben, bis Sie sie weitergeben',
+  'accounts.agent.active.hint': 'Ohne dies ist der Agent überall abgemeldet. Sie werden gefragt, was mit offenen Tickets geschieht',
   'accounts.agent.add': 'Hinzufügen und Einladung schicken',
   'accounts.agent.save': 'Speichern',
   'accounts.agent.cancel': 'Abbrechen',

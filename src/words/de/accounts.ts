@@ -133,7 +133,7 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.absence.tickets.begin': 'Sie werden weitergegeben, wenn die Abwesenheit beginnt',
   'accounts.absence.to': 'Weitergegeben an',
   'accounts.absence.to_hint': 'Was jemand nicht beantworten darf, wird neu vergeben',
-  'accounts.absence.to_anew': 'Jedes neu, wie seine Abteilung es vorsieht',
+  'accounts.absence.to_anew': 'Jedes neu vergeben',
   'accounts.absence.gives_back': 'Was noch offen ist, zurückgeben, wenn die Abwesenheit endet',
   'accounts.absence.plan': 'Offene Tickets {to, select, one {gehen an {name}} other {werden neu vergeben}}, wenn sie beginnt.',
   'accounts.absence.plan.back': 'Offene Tickets {to, select, one {gehen an {name}} other {werden neu vergeben}}, wenn sie beginnt, und kommen zurück, wenn sie endet.',

@@ -2,6 +2,9 @@ import type { tasksEn } from '../en/tasks.js'
 
 export const tasksDe: Record<keyof typeof tasksEn, string> = {
   'tasks.title': 'Aufgaben',
+  'tasks.mine': 'Meine Aufgaben',
+  'tasks.mine_none': 'Keine Ihrer Aufgaben ist zu tun.',
+  'tasks.ticked': 'Die Aufgabe ist erledigt.',
   'tasks.progress': '{done} von {all} erledigt',
   'tasks.short': '{done} von {all}',
   'tasks.none': 'Nichts abzuhaken. Solange eine Aufgabe offen ist, kann das Ticket nicht gelöst werden.',

@@ -49,7 +49,7 @@ export const accountsAdminEn = {
   'accounts.right.appearance': 'Name, logo, colours and languages',
   'accounts.right.system': 'Jobs and history of changes',
   'accounts.agent.active': 'May sign in and is given tickets',
-  'accounts.agent.active.hint': 'Taking this away signs the agent out everywhere. Open tickets stay until you move them',
+  'accounts.agent.active.hint': 'Taking this away signs the agent out everywhere. You are asked what happens to open tickets',
   'accounts.agent.add': 'Add and mail an invitation',
   'accounts.agent.save': 'Save agent',
   'accounts.agent.cancel': 'Cancel',

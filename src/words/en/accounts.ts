@@ -132,7 +132,7 @@ export const accountsEn = {
   'accounts.absence.tickets.begin': 'They are handed over when the absence begins',
   'accounts.absence.to': 'Handed over to',
   'accounts.absence.to_hint': 'What a colleague may not answer is given anew',
-  'accounts.absence.to_anew': 'Somebody for each anew, by its department’s way',
+  'accounts.absence.to_anew': 'Somebody for each anew',
   'accounts.absence.gives_back': 'Give back what is still open when the absence ends',
   'accounts.absence.plan': 'Open tickets {to, select, one {go to {name}} other {are given anew}} when it begins.',
   'accounts.absence.plan.back': 'Open tickets {to, select, one {go to {name}} other {are given anew}} when it begins, and come back when it ends.',

@@ -1,6 +1,9 @@
 /** Tasks of a ticket: what has to be done before it can be solved. */
 export const tasksEn = {
   'tasks.title': 'Tasks',
+  'tasks.mine': 'My tasks',
+  'tasks.mine_none': 'No task of yours is to be done.',
+  'tasks.ticked': 'The task is done.',
   'tasks.progress': '{done} of {all} done',
   'tasks.short': '{done} of {all}',
   'tasks.none': 'Nothing to tick off. A task keeps the ticket from being solved until it is done.',

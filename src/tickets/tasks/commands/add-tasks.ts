@@ -4,6 +4,7 @@ import { saveChange } from '../../commands/save-change.js'
 import { Task } from '../task.entity.js'
 import { lastPosition } from '../task.queries.js'
 import { checkNumber, checkTask, type TaskValues } from '../task-values.js'
+import { givenIn } from './given-tasks.js'
 import { lockForTasks } from './lock-for-tasks.js'
 
 /**
@@ -25,7 +26,7 @@ export async function addTasks (ctx: Context, { ticketId, tasks }: { ticketId: n
       const clean = await checkTask(manager, ticket.departmentId, values)
       added.push(await insertRow(manager, Task, Object.assign(new Task(), { ticketId, fromTicketId: null, position: ++position, ...clean, doneAt: null, doneById: null, doneByName: null, createdAt: now, version: 1 })))
     }
-    await saveChange(ctx, manager, ticket, ticket.record('task_added', ctx.actor, now, { texts: added.map(({ text }) => text) }))
+    await saveChange(ctx, manager, ticket, ticket.record('task_added', ctx.actor, now, { texts: added.map(({ text }) => text), ...givenIn(added) }))
     return added
   })
 }

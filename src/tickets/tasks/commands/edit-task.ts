@@ -5,6 +5,7 @@ import { saveChange } from '../../commands/save-change.js'
 import { Task } from '../task.entity.js'
 import { lockTask } from '../task.queries.js'
 import { checkTask, type TaskValues } from '../task-values.js'
+import { givenIn } from './given-tasks.js'
 import { lockForTasks } from './lock-for-tasks.js'
 
 interface TaskEdit extends Partial<TaskValues> {
@@ -35,7 +36,7 @@ export async function editTask (ctx: Context, { ticketId, taskId, version, ...va
 
     Object.assign(task, clean, { version: task.version + 1 })
     await updateRow(manager, Task, task)
-    await saveChange(ctx, manager, ticket, ticket.record('task_changed', ctx.actor, ctx.clock.now(), { from: text, text: clean.text }))
+    await saveChange(ctx, manager, ticket, ticket.record('task_changed', ctx.actor, ctx.clock.now(), { from: text, text: clean.text, ...(clean.assigneeId !== assigneeId && givenIn([task])) }))
     return task
   })
 }
