@@ -1,13 +1,14 @@
-import { departmentsWith, type AgentActor } from '../platform/actor.js'
+import type { AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { Person } from '../accounts/person.entity.js'
 import { NotFound } from '../platform/errors.js'
+import { seenBy } from '../tickets/referral.queries.js'
 
 export interface DepartmentRecord { id: number, name: string, description: string }
 export interface TeamRecord { id: number, name: string, description: string, memberIds: number[] }
 export interface AgentRecord { id: number, name: string, email: string, departmentIds: number[] }
 export interface TopicRecord { id: number, name: string, description: string, departmentId: number, teamId: number | null, isPublic: boolean, questions: QuestionRecord[] }
-export interface QuestionRecord { id: number, label: string, kind: string, options: string[], isRequired: boolean }
+export interface QuestionRecord { id: number, label: string, hint: string, kind: string, options: string[], isRequired: boolean, isPublic: boolean, neededToClose: boolean }
 
 /** Departments in use. */
 export async function listDepartmentRecords (reader: Reader): Promise<DepartmentRecord[]> {
@@ -31,33 +32,39 @@ export async function listAgentRecords (reader: Reader): Promise<AgentRecord[]> 
 /** Topics in use of the departments where the agent works, with what they ask. */
 export async function listTopicRecords (reader: Reader, actor: AgentActor): Promise<TopicRecord[]> {
   const topics = await reader.query('SELECT id, name, description, department_id AS departmentId, team_id AS teamId, is_public AS isPublic FROM topics WHERE is_active = 1 ORDER BY position, id') as Array<Omit<TopicRecord, 'isPublic' | 'questions'> & { isPublic: number }>
-  const questions = await reader.query('SELECT id, topic_id AS topicId, label, kind, options, is_required AS isRequired FROM questions WHERE is_active = 1 ORDER BY position, id') as Array<Omit<QuestionRecord, 'options' | 'isRequired'> & { topicId: number, options: string, isRequired: number }>
+  const questions = await reader.query('SELECT id, topic_id AS topicId, label, hint, kind, options, is_required AS isRequired, is_public AS isPublic, needed_to_close AS neededToClose FROM questions WHERE is_active = 1 ORDER BY position, id') as
+    Array<Omit<QuestionRecord, 'options' | 'isRequired' | 'isPublic' | 'neededToClose'> & { topicId: number, options: string, isRequired: number, isPublic: number, neededToClose: number }>
   return topics.filter(({ departmentId }) => actor.departments.has(departmentId)).map(topic => ({
     ...topic,
     isPublic: Boolean(topic.isPublic),
-    questions: questions.filter(({ topicId }) => topicId === topic.id).map(({ id, label, kind, options, isRequired }) => ({ id, label, kind, options: JSON.parse(options) as string[], isRequired: Boolean(isRequired) }))
+    questions: questions.filter(({ topicId }) => topicId === topic.id).map(({ topicId: _topic, options, isRequired, isPublic, neededToClose, ...question }) =>
+      ({ ...question, options: JSON.parse(options) as string[], isRequired: Boolean(isRequired), isPublic: Boolean(isPublic), neededToClose: Boolean(neededToClose) }))
   }))
 }
 
-/** People who asked in a department that the agent reads. */
-const visibleSql = (departments: readonly number[]): string => `EXISTS (SELECT 1 FROM tickets t WHERE t.requester_id = p.id AND t.department_id IN (${departments.map(() => '?').join(', ')}))
-  OR EXISTS (SELECT 1 FROM participants i JOIN tickets t ON t.id = i.ticket_id WHERE i.person_id = p.id AND t.department_id IN (${departments.map(() => '?').join(', ')}))`
+/** People who ask or take part in a ticket that the agent may see, be it by a referral. */
+function visible (actor: AgentActor): { sql: string, values: number[] } {
+  const { sql, values } = seenBy(actor)
+  return {
+    sql: `(EXISTS (SELECT 1 FROM tickets t WHERE t.requester_id = p.id AND ${sql}) OR EXISTS (SELECT 1 FROM participants i JOIN tickets t ON t.id = i.ticket_id WHERE i.person_id = p.id AND ${sql}))`,
+    values: [...values, ...values]
+  }
+}
 
 /** A page of the people whom the agent knows from tickets, the newest first. */
 export async function listPeople (reader: Reader, actor: AgentActor, { email, before, limit }: { email: string | null, before: number | null, limit: number }): Promise<Person[]> {
-  const seen = departmentsWith(actor, 'ticket.read')
-  if (seen.length === 0) return []
+  const seen = visible(actor)
   const rows = await reader.query(`
-    SELECT p.id FROM people p WHERE ${email === null ? '' : 'p.email = ? AND '}${before === null ? '' : 'p.id < ? AND '}(${visibleSql(seen)}) ORDER BY p.id DESC LIMIT ?`,
-  [...email === null ? [] : [email.trim().toLowerCase()], ...before === null ? [] : [before], ...seen, ...seen, limit]) as Array<{ id: number }>
+    SELECT p.id FROM people p WHERE ${email === null ? '' : 'p.email = ? AND '}${before === null ? '' : 'p.id < ? AND '}${seen.sql} ORDER BY p.id DESC LIMIT ?`,
+  [...email === null ? [] : [email.trim().toLowerCase()], ...before === null ? [] : [before], ...seen.values, limit]) as Array<{ id: number }>
   const people = rows.length === 0 ? [] : await reader.find(Person, { where: rows.map(({ id }) => ({ id })) })
   return rows.flatMap(({ id }) => people.find(person => person.id === id) ?? [])
 }
 
 /** One of them. @throws NotFound */
 export async function findKnownPerson (reader: Reader, actor: AgentActor, id: number): Promise<Person> {
-  const seen = departmentsWith(actor, 'ticket.read')
-  const known = seen.length === 0 ? [] : await reader.query(`SELECT p.id FROM people p WHERE p.id = ? AND (${visibleSql(seen)})`, [id, ...seen, ...seen]) as unknown[]
+  const seen = visible(actor)
+  const known = await reader.query(`SELECT p.id FROM people p WHERE p.id = ? AND ${seen.sql}`, [id, ...seen.values]) as unknown[]
   const person = known.length === 0 ? null : await reader.findOneBy(Person, { id })
   if (person === null) throw new NotFound()
   return person

@@ -2,7 +2,8 @@ import { departmentsWith, type AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
-import { seenBy } from './referral.queries.js'
+import { referredSightOf } from './referral.policy.js'
+import { referredIds, seenBy } from './referral.queries.js'
 import type { Priority, Source } from './ticket.entity.js'
 import { ticketLifecycle, type TicketState } from './ticket.lifecycle.js'
 
@@ -75,8 +76,8 @@ export async function listRecordsById (reader: Reader, actor: AgentActor, ids: r
 }
 
 /**
- * A page of the tickets of the agent's departments; what is referred to them stands in the queue for that. Each slice of department and state, or of an agent, a team or a person, is
- * read in the order of an index and gives at most a page; names are joined for the rows of the page alone.
+ * A page of the tickets that the agent may see: those of his or her departments, and what is referred to these or to the agent. Each slice of department and state, or of an agent, a team or a person, is
+ * read in the order of an index and gives at most a page, and what is referred is little; names are joined for the rows of the page alone.
  */
 export async function listTicketRecords (reader: Reader, actor: AgentActor, filter: RecordFilter, { after, limit }: { after: RecordCursor | null, limit: number }): Promise<RecordPage> {
   const { column, direction } = orders[filter.sort]
@@ -97,26 +98,47 @@ export async function listTicketRecords (reader: Reader, actor: AgentActor, filt
 export interface Condition { sql: string, values: unknown[] }
 
 async function slicesFor (reader: Reader, actor: AgentActor, filter: RecordFilter, after: RecordCursor | null): Promise<Condition[]> {
-  const seen = departmentsWith(actor, 'ticket.read').filter(id => filter.departmentId === undefined || id === filter.departmentId)
-  if (seen.length === 0) return []
-  const states = filter.states ?? ticketLifecycle.stateNames.filter(state => state !== 'trashed' && state !== 'merged')
-  const common = commonConditions(filter, after)
-  const slice = (...parts: Condition[]): Condition => joined([...parts, ...common])
-  const within: Condition = { sql: `t.department_id IN (${seen.map(() => '?').join(', ')})`, values: seen }
-  const anyState: Condition = { sql: `t.state IN (${states.map(() => '?').join(', ')})`, values: [...states] }
+  const all = departmentsWith(actor, 'ticket.read')
+  const own = filter.departmentId === undefined ? all : all.filter(id => id === filter.departmentId)
+  const person = filter.requesterEmail === undefined ? undefined : await findPersonId(reader, filter.requesterEmail)
+  if (person === null) return []
 
-  if (filter.number !== undefined) return [slice({ sql: 't.number = ?', values: [filter.number] }, within)]
-  if (filter.requesterEmail !== undefined) {
-    const [person] = await reader.query('SELECT id FROM people WHERE email = ?', [filter.requesterEmail.trim().toLowerCase()]) as Array<{ id: number }>
-    return person === undefined ? [] : [slice({ sql: 't.requester_id = ?', values: [person.id] }, anyState, within)]
-  }
+  const states = filter.states ?? ticketLifecycle.stateNames.filter(state => state !== 'trashed' && state !== 'merged')
+  const anyState: Condition = { sql: `t.state IN (${states.map(() => '?').join(', ')})`, values: [...states] }
+  const number: Condition[] = filter.number === undefined ? [] : [{ sql: 't.number = ?', values: [filter.number] }, ...filter.states === undefined ? [] : [anyState]]
+  const requester: Condition[] = person === undefined ? [] : [{ sql: 't.requester_id = ?', values: [person] }]
+  const common = [...requester, ...commonConditions(filter, after)]
+  const slice = (...parts: Condition[]): Condition => joined([...parts, ...common])
+  const referred = referredConditions(actor, filter.departmentId).map(condition => slice(condition, ...number.length > 0 ? number : [anyState]))
+  if (own.length === 0) return referred
+
+  const within: Condition = { sql: `t.department_id IN (${own.map(() => '?').join(', ')})`, values: own }
+  if (number.length > 0) return [slice(...number, within), ...referred]
+  if (requester.length > 0) return [slice(anyState, within), ...referred]
   const ofState = (sql: string, value: number): Condition[] => states.map(state => slice({ sql, values: [value] }, { sql: 't.state = ?', values: [state] }, within))
-  if (typeof filter.assigneeId === 'number') return ofState('t.assignee_id = ?', filter.assigneeId)
-  if (filter.companyId !== undefined) return ofState('t.company_id = ?', filter.companyId)
-  if (filter.teamId !== undefined) return ofState('t.team_id = ?', filter.teamId)
-  const ofDepartment = seen.map((id): Condition => ({ sql: 't.department_id = ?', values: [id] }))
-  if (filter.states === undefined && filter.sort !== 'due') return ofDepartment.map(department => slice(department, anyState))
-  return ofDepartment.flatMap(department => states.map(state => slice(department, { sql: 't.state = ?', values: [state] })))
+  if (typeof filter.assigneeId === 'number') return [...ofState('t.assignee_id = ?', filter.assigneeId), ...referred]
+  if (filter.companyId !== undefined) return [...ofState('t.company_id = ?', filter.companyId), ...referred]
+  if (filter.teamId !== undefined) return [...ofState('t.team_id = ?', filter.teamId), ...referred]
+  const ofDepartment = own.map((id): Condition => ({ sql: 't.department_id = ?', values: [id] }))
+  if (filter.states === undefined && filter.sort !== 'due') return [...ofDepartment.map(department => slice(department, anyState)), ...referred]
+  return [...ofDepartment.flatMap(department => states.map(state => slice(department, { sql: 't.state = ?', values: [state] }))), ...referred]
+}
+
+/** What an agent sees by a referral alone, of one department or of any. */
+function referredConditions (actor: AgentActor, departmentId: number | undefined): Condition[] {
+  const sight = referredSightOf(actor)
+  if (sight.departmentIds.length === 0 && sight.agentId === null) return []
+  const referred = referredIds(sight)
+  return [joined([
+    { sql: `t.id IN (${referred.sql})`, values: referred.values },
+    ...sight.departmentIds.length === 0 ? [] : [{ sql: `t.department_id NOT IN (${sight.departmentIds.map(() => '?').join(', ')})`, values: sight.departmentIds }],
+    ...departmentId === undefined ? [] : [{ sql: 't.department_id = ?', values: [departmentId] }]
+  ])]
+}
+
+async function findPersonId (reader: Reader, email: string): Promise<number | null> {
+  const [person] = await reader.query('SELECT id FROM people WHERE email = ?', [email.trim().toLowerCase()]) as Array<{ id: number }>
+  return person?.id ?? null
 }
 
 /** What a filter asks of a ticket itself, as conditions on `t`. */
