@@ -7,7 +7,8 @@ export type DeliveryState = typeof deliveryStates[number]
 
 /** One message to a webhook, as it is sent, and what became of it. */
 @Entity('webhook_deliveries')
-@Index(['state', 'nextTryAt'])
+@Index(['webhookId', 'nextTryAt'])
+@Index(['webhookId', 'state', 'id'])
 @Index(['webhookId', 'ticketId', 'state'])
 export class Delivery {
   @PrimaryGeneratedColumn()
@@ -39,7 +40,7 @@ export class Delivery {
   @Whole({ default: 0 })
   attempts!: number
 
-  /** Null while an earlier message about the ticket has not come through. */
+  /** Null while an earlier message about the ticket has not come through, and when nothing is to be tried any more. */
   @Instant({ nullable: true })
   nextTryAt!: Date | null
 

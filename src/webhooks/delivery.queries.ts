@@ -1,14 +1,17 @@
 import { LessThan } from 'typeorm'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
-import { Delivery, type DeliveryState } from './delivery.entity.js'
+import { Delivery, deliveryStates, type DeliveryState } from './delivery.entity.js'
 
 export const deliveriesOnPage = 50
 
-/** The newest first, one more than a page shows. */
+/** The newest first, one more than a page shows. Each state is read in the order of an index. */
 export async function listDeliveries (reader: Reader, webhookId: number, { state, before }: { state: DeliveryState | null, before: number | null }): Promise<Delivery[]> {
-  const where = { webhookId, ...(state !== null && { state }), ...(before !== null && { id: LessThan(before) }) }
-  return reader.find(Delivery, { where, order: { id: 'DESC' }, take: deliveriesOnPage + 1 })
+  const found: Delivery[] = []
+  for (const each of state === null ? deliveryStates : [state]) {
+    found.push(...await reader.find(Delivery, { where: { webhookId, state: each, ...(before !== null && { id: LessThan(before) }) }, order: { id: 'DESC' }, take: deliveriesOnPage + 1 }))
+  }
+  return found.sort((one, other) => other.id - one.id).slice(0, deliveriesOnPage + 1)
 }
 
 /** @throws NotFound */

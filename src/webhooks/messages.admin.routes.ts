@@ -1,4 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { NotFound, Refusal } from '../platform/errors.js'
 import { requireRight } from '../plugins/areas.js'
 import { sendAgain, tryWebhook } from './commands/try-webhook.js'
 import { deliveriesOnPage, findDelivery, listDeliveries } from './delivery.queries.js'
@@ -11,7 +12,7 @@ interface Back { href: string, label: string }
 declare module '../plugins/page.js' {
   interface Pages {
     'webhooks/messages': { back: Back, tryPath: string, chips: Array<{ href: string, label: string, current: boolean }>, lines: DeliveryLine[], newest: string | null, older: string | null }
-    'webhooks/message': { back: Back, line: DeliveryLine, facts: Array<{ name: string, value: string }>, body: string, answer: string | null, againPath: string }
+    'webhooks/message': { back: Back, line: DeliveryLine, facts: Array<{ name: string, value: string }>, body: string, answer: string | null, againPath: string | null }
   }
 }
 
@@ -47,7 +48,7 @@ const messagesAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     const line = presentDelivery(delivery, { t, format })
     return reply.page('webhooks/message', {
       title: delivery.type, back: { href: `/admin/webhooks/${id}/messages`, label: t('webhooks.messages.title', { name }) },
-      line, facts: presentFacts(delivery, { t, format }), body: readableJson(delivery.body), answer: delivery.answer, againPath: `${line.path}/sendings`
+      line, facts: presentFacts(delivery, { t, format }), body: readableJson(delivery.body), answer: delivery.answer, againPath: delivery.state === 'waiting' && delivery.nextTryAt === null ? null : `${line.path}/sendings`
     })
   })
 
@@ -58,8 +59,14 @@ const messagesAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/webhooks/:id/messages/:messageId/sendings', { schema: { params: messageParams } }, async (request, reply) => {
     const { params: { id, messageId }, ctx } = request
-    await sendAgain(ctx, id, messageId)
-    return reply.redirect(`/admin/webhooks/${id}/messages/${messageId}`, 303)
+    const back = `/admin/webhooks/${id}/messages/${messageId}`
+    try {
+      await sendAgain(ctx, id, messageId)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error instanceof NotFound) throw error
+      reply.flash({ kind: 'bad', key: error.key, values: error.values })
+    }
+    return reply.redirect(back, 303)
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/context.js'
 import type { WebhookCall } from '../rules/webhook-call.js'
 import { findAnyRecord } from '../tickets/ticket-records.queries.js'
-import { forgetDeliveries } from './commands/send-delivery.js'
+import { forgetDeliveries } from './commands/forget-deliveries.js'
 import { queueDeliveries } from './commands/queue-deliveries.js'
 import { queueCall } from './commands/queue-call.js'
 import { presentCall, presentPayload } from './payload.presenter.js'

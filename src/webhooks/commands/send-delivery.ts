@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { day, hour } from '../../platform/clock.js'
+import { hour } from '../../platform/clock.js'
 import type { Platform } from '../../platform/context.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { InsideAddress, postOutside, type OutsideAnswer } from '../../platform/http/post-outside.js'
@@ -66,13 +66,6 @@ async function settle (manager: EntityManager, webhook: Webhook, delivery: Deliv
 async function giveUp (manager: EntityManager, { id, name, version }: Webhook, now: Date): Promise<void> {
   await manager.update(Webhook, { id }, { isActive: false, givenUpAt: now, version: version + 1 })
   await noticeToAdmins(manager, { right: 'system', words: { key: 'webhooks.notice.given_up', values: { name } }, path: `/admin/webhooks/${id}`, cause: `webhook:${id}:${now.getTime()}` }, now)
-}
-
-const keptFor = 30 * day
-
-/** Forgets messages of a month ago that are settled. */
-export async function forgetDeliveries ({ db, clock }: Platform): Promise<void> {
-  await db.transaction(async manager => manager.query("DELETE FROM webhook_deliveries WHERE created_at < ? AND state <> 'waiting'", [clock.now().getTime() - keptFor]))
 }
 
 /** How long a former secret still signs after a new one was made. */

@@ -48,6 +48,7 @@ export const webhooksDe: Record<keyof typeof webhooksEn, string> = {
   'webhooks.messages.all': 'Alle',
   'webhooks.messages.try': 'Ausprobieren',
   'webhooks.messages.again': 'Noch einmal senden',
+  'webhooks.messages.behind': 'Eine frühere Nachricht zu diesem Ticket wartet noch. Senden Sie zuerst jene noch einmal: Diese folgt von selbst.',
   'webhooks.delivery.waiting': 'Wartet',
   'webhooks.delivery.delivered': 'Zugestellt',
   'webhooks.delivery.failed': 'Aufgegeben',

@@ -46,6 +46,7 @@ export const webhooksEn = {
   'webhooks.messages.all': 'All',
   'webhooks.messages.try': 'Try it',
   'webhooks.messages.again': 'Send again',
+  'webhooks.messages.behind': 'An earlier message about this ticket waits. Send that one again first: this one follows by itself.',
   'webhooks.delivery.waiting': 'Waiting',
   'webhooks.delivery.delivered': 'Delivered',
   'webhooks.delivery.failed': 'Given up',
