@@ -23,6 +23,8 @@ export interface AskedByProgram {
   files: InlineFile[]
   /** Files that cannot be read, by name. */
   unreadable: string[]
+  /** How many more files came than anybody reads. */
+  leftOut: number
 }
 
 export class MalformedBody extends Error {}
@@ -76,7 +78,8 @@ export function readAskedXml (body: string): AskedByProgram {
 }
 
 function readAsked (given: Map<string, unknown>): AskedByProgram {
-  const files = listFiles(given.get('attachments')).slice(0, mostFiles).map(readFile)
+  const all = listFiles(given.get('attachments'))
+  const files = all.slice(0, mostFiles).map(readFile)
   return {
     name: textOf(given.get('name')),
     email: textOf(given.get('email')),
@@ -91,7 +94,8 @@ function readAsked (given: Map<string, unknown>): AskedByProgram {
     tellsRequester: isYes(given.get('autorespond')),
     fields: new Map([...given].filter(([name]) => !known.has(name)).map(([name, value]) => [name, Array.isArray(value) ? value.map(textOf) : textOf(value)])),
     files: files.filter(file => typeof file !== 'string'),
-    unreadable: files.filter(file => typeof file === 'string')
+    unreadable: files.filter(file => typeof file === 'string'),
+    leftOut: all.length - files.length
   }
 }
 

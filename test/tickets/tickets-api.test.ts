@@ -86,6 +86,19 @@ onPortal('a file of nothing and one that is too large are told to agents and los
   t.equal(await platform.db.read.count(Ticket), before + 1)
 })
 
+onPortal('of more files than anybody reads agents are told how many were left out, also in XML', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const many = Array.from({ length: 230 }, (_each, place) => ({ [`file-${place}.txt`]: 'data:text/plain,good' }))
+  const xml = `<ticket><name>Maria</name><email>maria@riverside.example</email><subject>Lamps</subject><message>Dark.</message><attachments>${many.map((_each, place) => `<file name="file-${place}.txt" type="text/plain">good</file>`).join('')}</attachments></ticket>`
+  for (const answer of [await ask(app, key, { ...whole, attachments: many }), await app.inject({ method: 'POST', url: '/api/tickets.xml', headers: { 'x-api-key': key }, payload: xml })]) {
+    t.equal(answer.statusCode, 201, answer.body)
+    const { id } = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+    t.equal(await platform.db.read.countBy(Attachment, { ticketId: id }), 10)
+    const [, note] = await platform.db.read.find(ThreadEntry, { where: { ticketId: id }, order: { id: 'ASC' } })
+    t.match(note?.text, /“file-10\.txt” came with the request and could not be taken\.\n(?:.*\n){18}“file-29\.txt” .*\n200 more files came with the request and could not be taken\.$/)
+  }
+})
+
 onPortal('a body that is made to keep a parser busy is refused at once', async (t, portal) => {
   const { app, platform, key } = await opened(portal)
   const bombs: Array<[string, string]> = [

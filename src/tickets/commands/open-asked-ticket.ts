@@ -54,7 +54,7 @@ async function open (ctx: Context, asked: AskedByProgram, topicId: number): Prom
     priority: asked.priority,
     silentTo: [...asked.tellsAgents ? [] : ['agents' as const], ...asked.tellsRequester ? [] : ['requester' as const]]
   })
-  await noteWhatIsMissing(ctx, ticket, [...asked.unreadable, ...refused], unfit)
+  await noteWhatIsMissing(ctx, ticket, [...asked.unreadable, ...refused], asked.leftOut, unfit)
   return ticket
 }
 
@@ -98,9 +98,18 @@ async function storeFiles (ctx: Context, files: InlineFile[]): Promise<{ filesKe
   return { filesKey, refused }
 }
 
-async function noteWhatIsMissing (ctx: Context, { id }: Ticket, files: string[], answers: string[]): Promise<void> {
-  if (files.length + answers.length === 0) return
+/** So many files are named one by one; of the others agents are told how many there were. */
+const mostNamed = 20
+const longestAnswer = 500
+
+async function noteWhatIsMissing (ctx: Context, { id }: Ticket, files: string[], leftOut: number, answers: string[]): Promise<void> {
+  if (files.length + leftOut + answers.length === 0) return
   const t = translator((await findOrganisation(ctx.db.read)).defaultLocale)
-  const lines = [...files.map(name => t('tickets.api.file_refused', { name: safeFileName(name) })), ...answers.map(answer => t('tickets.api.answer_unfit', { answer }))]
-  await addNote(ctx, { ticketId: id, text: lines.join('\n').slice(0, 5000) })
+  const unnamed = Math.max(0, files.length - mostNamed) + leftOut
+  const lines = [
+    ...files.slice(0, mostNamed).map(name => t('tickets.api.file_refused', { name: safeFileName(name) })),
+    ...unnamed === 0 ? [] : [t('tickets.api.files_left_out', { count: unnamed })],
+    ...answers.map(answer => t('tickets.api.answer_unfit', { answer: answer.slice(0, longestAnswer) }))
+  ]
+  await addNote(ctx, { ticketId: id, text: lines.join('\n').slice(0, 40_000) })
 }

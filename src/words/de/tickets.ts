@@ -415,5 +415,6 @@ export const ticketsDe: Record<keyof typeof ticketsEn, string> = {
   'tickets.returned.note': 'Dieses Ticket wurde {count} Mal wieder frei, weil sich niemand darum gekümmert hat. Es wird nicht mehr von selbst vergeben: Jemand muss es nehmen.',
   'tickets.rejected': 'Diese Anfrage wird nicht angenommen: {reason}',
   'tickets.api.file_refused': '„{name}“ kam mit der Anfrage und konnte nicht angenommen werden.',
+  'tickets.api.files_left_out': '{count, plural, one {Eine weitere Datei kam} other {# weitere Dateien kamen}} mit der Anfrage und {count, plural, one {konnte} other {konnten}} nicht angenommen werden.',
   'tickets.api.answer_unfit': 'Diese Antwort kam mit der Anfrage und passt nicht: {answer}'
 }

@@ -414,5 +414,6 @@ export const ticketsEn = {
   'tickets.returned.note': 'This ticket went back to the pool {count} times because nobody touched it. It is not given to anybody automatically any more: somebody has to take it.',
   'tickets.rejected': 'This request is not taken: {reason}',
   'tickets.api.file_refused': '“{name}” came with the request and could not be taken.',
+  'tickets.api.files_left_out': '{count, plural, one {One more file came} other {# more files came}} with the request and could not be taken.',
   'tickets.api.answer_unfit': 'This answer came with the request and does not fit: {answer}'
 } as const
