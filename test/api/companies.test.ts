@@ -54,3 +54,15 @@ onApi('tickets and people say their company, and tickets are found by it', async
   t.match((await ask1(`/people/${ours.requesterId}`)).body, { companyId: 1 })
   t.match(await listRecordsById(platform.db.read, ana, [ours.id]), [{ companyName: 'Riverside' }])
 })
+
+onApi('a key for some departments changes neither companies nor who belongs to them, whoever it acts for', async (t, { ask1, keyFor, departments, person }) => {
+  const { body: { id } } = await ask1('/companies', { method: 'POST', body: { name: 'Riverside' } })
+  await person('Tobias')
+  const key = await keyFor({ departmentIds: [departments.it.id] })
+  for (const [path, method, body] of [
+    ['/companies', 'POST', { name: 'Kestrel' }], [`/companies/${id}`, 'PATCH', { colleaguesSee: true }], [`/companies/${id}/members`, 'GET', undefined],
+    [`/companies/${id}/members`, 'POST', { email: 'tobias@riverside.example' }], [`/companies/${id}/members/1`, 'DELETE', undefined]
+  ] as const) t.match(await ask1(path, { method, key, ...(body !== undefined && { body }) }), { status: 403, body: { type: 'urn:ostiary:problem:scope-missing' } }, `${method} ${path}`)
+  t.notMatch((await ask1('/me', { key })).body.scopes, ['people.write'])
+  t.match(await ask1('/companies', { key }), { status: 200, body: { items: [{ name: 'Riverside' }] } }, 'and reads them as every agent does')
+})

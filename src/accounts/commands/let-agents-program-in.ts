@@ -35,13 +35,20 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   const agent = key.agentId === null ? null : await loadAgent(key.agentId)
   if (agent === null) return 'acts_for_nobody'
   await noteKeyUse(platform, key)
-  return { keyId: key.id, keyName: key.name, scopes: key.departmentIds === null ? key.scopes : key.scopes.filter(scope => scope !== 'organisation.write'), actor: narrowed(agent, key) }
+  return { keyId: key.id, keyName: key.name, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** The agent with no more rights than the key was given. What is set up counts for all departments, so a key for some sets up nothing. */
-function narrowed (agent: AgentActor, { departmentIds, scopes }: ApiKey): AgentActor {
+/** Companies, people and what is set up belong to all departments: a key for some of them changes nothing of these. */
+const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write']
+
+const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
+
+/** The agent with no more rights than the key was given. */
+function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
+  const { departmentIds } = key
+  const scopes = scopesOf(key)
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
-  const setsUp = scopes.includes('organisation.write') && departmentIds === null
+  const setsUp = scopes.includes('organisation.write')
   const kept: Record<string, boolean> = { system: scopes.includes('audit.read'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
   return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }
