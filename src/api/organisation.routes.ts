@@ -7,7 +7,8 @@ import { listRoles } from '../accounts/role.queries.js'
 import { listSchedules } from '../schedules/schedule.queries.js'
 import { listPolicies } from '../sla/policy-list.queries.js'
 import { listAgentRecords, listDepartmentRecords, listTeamRecords, listTopicRecords } from './records.queries.js'
-import { Id, idParams, IdOrNull } from './schemas.js'
+import { Id, idParams, IdOrNull, priorities, PriorityName } from './schemas.js'
+import { ProgramStep, writeStep } from './steps.routes.js'
 
 const words = { id: Id, name: Type.String(), description: Type.String() }
 const minutes = Type.Unsafe<Record<string, number | null>>({ type: 'object', additionalProperties: { type: ['integer', 'null'] } })
@@ -15,10 +16,13 @@ const minutes = Type.Unsafe<Record<string, number | null>>({ type: 'object', add
 const Department = Type.Object(words, { title: 'Department' })
 const Team = Type.Object({ ...words, memberIds: Type.Array(Id) }, { title: 'Team' })
 const Agent = Type.Object({ id: Id, name: Type.String(), email: Type.String(), departmentIds: Type.Array(Id) }, { title: 'Agent' })
-const Question = Type.Object({ id: Id, label: Type.String(), kind: Type.String(), options: Type.Array(Type.String()), isRequired: Type.Boolean() })
+const Question = Type.Object({ id: Id, label: Type.String(), hint: Type.String(), kind: Type.String(), options: Type.Array(Type.String()), isRequired: Type.Boolean(), isPublic: Type.Boolean(), neededToClose: Type.Boolean() })
 const Topic = Type.Object({ ...words, departmentId: Id, teamId: IdOrNull, isPublic: Type.Boolean(), questions: Type.Array(Question) }, { title: 'Topic' })
 const Targets = Type.Object({ low: minutes, normal: minutes, high: minutes, urgent: minutes })
-const SlaPolicy = Type.Object({ id: Id, name: Type.String(), departmentIds: Type.Array(Id), topicIds: Type.Array(Id), pausesOnHold: Type.Boolean(), targets: Targets }, { title: 'SlaPolicy' })
+const SlaPolicy = Type.Object({
+  id: Id, name: Type.String(), departmentIds: Type.Array(Id), topicIds: Type.Array(Id), companyIds: Type.Array(Id), priorities: Type.Array(PriorityName), scheduleId: IdOrNull, aroundTheClock: Type.Boolean(),
+  pausesOnHold: Type.Boolean(), targets: Targets, steps: Type.Array(ProgramStep)
+}, { title: 'SlaPolicy' })
 
 const Role = Type.Object({ ...words, permissions: Type.Array(Type.String()) }, { title: 'Role' })
 const Schedule = Type.Object({ id: Id, name: Type.String(), isDefault: Type.Boolean(), openingHours: Type.Unknown() }, { title: 'Schedule' })
@@ -57,8 +61,9 @@ async function listRoleRecords (reader: Reader): Promise<Array<{ id: number }>> 
   return (await listRoles(reader)).map(({ id, name, description, permissions }) => ({ id, name, description, permissions }))
 }
 
-/** Minutes of working time by kind of promise. */
+/** Minutes of working time by kind of promise; in the order in which they are asked. */
 async function listSlaPolicies (reader: Reader): Promise<Array<{ id: number }>> {
-  return (await listPolicies(reader)).filter(({ policy }) => policy.isActive).map(({ policy: { id, name, departmentIds, topicIds, pausesOnHold, targets } }) =>
-    ({ id, name, departmentIds, topicIds, pausesOnHold, targets: { low: targets[1], normal: targets[2], high: targets[3], urgent: targets[4] } }))
+  return (await listPolicies(reader)).filter(({ policy }) => policy.isActive).map(({ policy: { targets, priorities: only, steps, ...policy } }) => ({
+    ...policy, priorities: only.map(priority => priorities[priority - 1]), steps: steps.map(writeStep), targets: { low: targets[1], normal: targets[2], high: targets[3], urgent: targets[4] }
+  }))
 }

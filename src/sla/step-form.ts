@@ -41,6 +41,9 @@ function momentOf (from: string, amount: string, day: number): StepMoment {
   return { from: 'share', percent: /^\d{1,4}$/.test(percent) ? Number(percent) : Number.NaN }
 }
 
+/** A tag as tickets carry it; empty when there is nothing in it to carry. */
+export const tagOfStep = (typed: string): string => typed.toLowerCase().normalize('NFC').trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}-]/gu, '').slice(0, 40)
+
 const idOf = (text: string): number => /^\d{1,9}$/.test(text) ? Number(text) : 0
 
 function actOf (kind: StepActKind, value: string): StepAct {
@@ -49,7 +52,7 @@ function actOf (kind: StepActKind, value: string): StepAct {
     case 'priority': return { kind, to: ([1, 2, 3, 4] as const).find(priority => String(priority) === value) ?? 'next' }
     case 'give': return { kind, to: value === 'routing' ? value : idOf(value) }
     case 'move': return { kind, departmentId: idOf(value) }
-    case 'tag': return { kind, tag: value.toLowerCase().normalize('NFC').trim().replace(/\s+/g, '-').replace(/[^\p{L}\p{N}-]/gu, '').slice(0, 40) }
+    case 'tag': return { kind, tag: tagOfStep(value) }
     case 'note': return { kind, text: value.toWellFormed().trim() }
   }
 }

@@ -8,6 +8,8 @@ import { reportsDe } from './de/reports.js'
 import { reportsEn } from './en/reports.js'
 import { apiDe } from './de/api.js'
 import { apiEn } from './en/api.js'
+import { apiSetUpDe } from './de/api-set-up.js'
+import { apiSetUpEn } from './en/api-set-up.js'
 import { mailboxesDe } from './de/mailboxes.js'
 import { mailboxesEn } from './en/mailboxes.js'
 import { auditDe } from './de/audit.js'
@@ -76,7 +78,7 @@ import { setupEn } from './en/setup.js'
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
   ...webhooksEn, ...reportsEn,
-  ...apiEn,
+  ...apiEn, ...apiSetUpEn,
   ...auditEn,
   ...departmentsEn,
   ...teamsEn,
@@ -111,7 +113,7 @@ const english = {
 
 const german: Record<WordKey, string> = {
   ...webhooksDe, ...reportsDe,
-  ...apiDe,
+  ...apiDe, ...apiSetUpDe,
   ...auditDe,
   ...departmentsDe,
   ...teamsDe,

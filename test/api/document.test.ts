@@ -71,7 +71,9 @@ async function prepare ({ ask1, ask, as, ana, ben, topics, departments, person }
   const macro = await addMacro(as(ana), { name: `Macro ${ticket.id}`, departmentId: null, actions: [{ kind: 'set_priority', priority: 4 }], isActive: true })
   const [task] = (await ask1(`/tickets/${ticket.id}/tasks`, { method: 'POST', body: { text: 'Change the lamp' } })).body.tasks as Array<{ id: number }>
   const [company = (await ask1('/companies', { method: 'POST', body: { name: 'Riverside' } })).body] = (await ask1('/companies')).body.items
-  const ids: Record<string, number> = { tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ben.id, topics: topics.accounts.id, 'sla-policies': 1, roles: 1, schedules: 1 }
+  const schedule = (await ask1('/schedules', { method: 'POST', body: { name: `Hours ${ticket.id}`, openingHours: { timeZone: 'UTC', hours: null, holidays: [] } } })).body
+  const question = (await ask1('/questions', { method: 'POST', body: { topicId: topics.accounts.id, label: `Question ${ticket.id}` } })).body
+  const ids: Record<string, number> = { questions: question.id, tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ben.id, topics: topics.accounts.id, 'sla-policies': 1, roles: 1, schedules: schedule.id }
   const known = {
     topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
     number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold',
@@ -111,7 +113,7 @@ onApi('the document holds before a judge from outside, and names every address',
 /** Values that another operation has taken by then. */
 const others: Record<string, object> = {
   referrals_add: { agentId: null }, // one of the three
-  agents_change: { email: 'ben.ortiz@example.org' }, ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies'].map(kind => [`${kind}_change`, { name: 'Another name' }]))
+  agents_change: { email: 'ben.ortiz@example.org' }, ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies', 'schedules'].map(kind => [`${kind}_change`, { name: 'Another name' }]))
 }
 
 onApi('every operation does what the document says, with all its fields', async (t, world) => {
@@ -148,9 +150,10 @@ onApi('nothing that is sent instead breaks an operation', async (t, world) => {
       if (whole === undefined) continue
       reader.check(t, described, await send(world.ask1, described, path, JSON.stringify(value)), `with the body ${JSON.stringify(value).slice(0, 30)}`)
       const [field] = Object.keys(whole)
-      for (const name of [...Object.keys(whole), 'unknown']) {
+      for (const [place, name] of [...Object.keys(whole), 'unknown'].entries()) {
+        // Each field gets every third of them, and all of them are sent: there are many fields.
+        if (name !== field && (place + hostile.indexOf(value)) % 3 !== 0) continue
         const body = { ...whole, [name]: value }
-        if (name !== field && typeof value === 'string' && value.length > 100) continue
         reader.check(t, described, await send(world.ask1, described, path, body), `with ${name} ${JSON.stringify(value).slice(0, 30)}`)
       }
     }
