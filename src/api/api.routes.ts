@@ -12,8 +12,10 @@ import organisationRoutes from './organisation.routes.js'
 import peopleRoutes from './people.routes.js'
 import macroRoutes from './macros.routes.js'
 import organisationEditRoutes from './organisation-edits.routes.js'
+import planRoutes from './plans.routes.js'
 import queueRoutes from './queues.routes.js'
 import reportRoutes from './reports.routes.js'
+import ruleRoutes from './rules.routes.js'
 import searchRoutes from './search.routes.js'
 import actRoutes from './ticket-acts.routes.js'
 import entryRoutes from './ticket-entries.routes.js'
@@ -30,7 +32,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

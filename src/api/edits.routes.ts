@@ -33,18 +33,22 @@ export interface Edits<Form extends object> {
   remove?: (ctx: Context, seen: Seen) => Promise<void>
   /** Puts it one place up or down among its like. @throws NotFound */
   shift?: (ctx: Context, to: { id: number, direction: Direction }) => Promise<void>
+  /** What says that it is in use; `isActive` unless told otherwise. */
+  inUse?: string
+  /** Called when a change is there to stay. */
+  after?: (ctx: Context) => void
   /** Where a field of the command's form stands in the body. */
-  pointer?: (field: string) => string
+  pointer?: (field: string, form: Form) => string
 }
 
 /** Mounts the addresses of one kind of thing: its settings one by one and as a list, and what else its pages can do with it. */
 export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAsyncTypebox>[0], edits: Edits<Form>): void {
-  const { path, title, right, properties, blank, told = {}, find, save, remove, shift } = edits
+  const { path, title, right, properties, blank, told = {}, inUse = 'isActive', find, save, remove, shift } = edits
   const operation = (verb: string) => ({ scope: 'organisation.write', operation: `${path.replaceAll('-', '_')}_${verb}` })
-  const given: TProperties = { ...properties, ...(edits.switch !== undefined && { isActive: Type.Boolean() }) }
+  const given: TProperties = { ...properties, ...(edits.switch !== undefined && { [inUse]: Type.Boolean() }) }
   const settings = Type.Object({ id: Id, ...given, ...told, version: Type.Integer() }, { title })
   const optional = (isRequired: (field: string) => boolean): TProperties => Object.fromEntries(Object.entries(given).map(([field, schema]) => [field, isRequired(field) ? schema : Type.Optional(schema)]))
-  const newOne = Fields(optional(field => !Object.hasOwn(blank, field) && field !== 'isActive'))
+  const newOne = Fields(optional(field => !Object.hasOwn(blank, field) && field !== inUse))
   const change = Fields(optional(() => false), { minProperties: 1 })
   const shown = Object.keys({ ...given, ...told })
 
@@ -84,7 +88,7 @@ export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAs
     const { values, isActive } = partsOf(body)
     const kept = Object.fromEntries(Object.keys(properties).map(field => [field, found[field as keyof Form]]))
     const form = Object.keys(values).length === 0 ? null : { ...kept, ...values } as Form
-    const turned = isActive === null || isActive === (found as { isActive?: boolean }).isActive ? null : isActive
+    const turned = isActive === null || isActive === found[inUse as keyof Form] ? null : isActive
     await asProblem(async () => saveAll(ctx, id, form, version, turned))
     return answer(request, reply, id)
   })
@@ -95,6 +99,7 @@ export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAs
       const { ctx, params: { id } } = request
       const version = versionOf(request, (await find(ctx.db.read, id)).version)
       await asProblem(async () => remove(ctx, { id, version }))
+      edits.after?.(ctx)
       return { id }
     })
   }
@@ -111,13 +116,13 @@ export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAs
   /** What a form says, and whether it is to be in use where that is an act of its own. */
   function partsOf (body: object): { values: Partial<Form>, isActive: boolean | null } {
     if (edits.switch === undefined) return { values: body, isActive: null }
-    const { isActive = null, ...values } = body as { isActive?: boolean }
-    return { values: values as Partial<Form>, isActive }
+    const { [inUse]: isActive = null, ...values } = body as Record<string, unknown>
+    return { values: values as Partial<Form>, isActive: isActive as boolean | null }
   }
 
   /** Saves a form, if there is one, and switches, if it comes to that: both or neither. */
   async function saveAll (ctx: Context, id: number | null, form: Form | null, version: number, turned: boolean | null): Promise<number> {
-    return withPointers(edits, async () => {
+    const saved = await withPointers(field => form === null || edits.pointer === undefined ? field : edits.pointer(field, form), async () => {
       if (turned === null || edits.switch === undefined) return form === null ? id ?? 0 : save(ctx, id, form, version)
       const turn = edits.switch
       return ctx.db.transaction(async manager => {
@@ -127,10 +132,13 @@ export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAs
         return saved
       })
     })
+    edits.after?.(ctx)
+    return saved
   }
 }
 
-function requireRight (request: FastifyRequest, right: AdminRight): void {
+/** @throws Forbidden when the agent may not open the pages of it */
+export function requireRight (request: FastifyRequest, right: AdminRight): void {
   if (!agentOf(request).adminRights.has(right)) throw new Forbidden()
 }
 
@@ -154,7 +162,7 @@ async function asProblem (work: () => Promise<unknown>): Promise<void> {
 }
 
 /** Refusals name fields as they stand in the body. */
-async function withPointers<Value> ({ pointer = field => field }: { pointer?: (field: string) => string }, work: () => Promise<Value>): Promise<Value> {
+export async function withPointers<Value> (pointer: (field: string) => string, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {

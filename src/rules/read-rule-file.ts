@@ -24,6 +24,18 @@ export function readRuleFile (text: string, choices: RuleChoices): { rules: File
   return { rules, troubles: reader.troubles }
 }
 
+/** Reads one rule as a file holds it; places are told from the rule on: “then[1].team”. */
+export function readOneRule (value: unknown, choices: RuleChoices): { rule: FileRule, troubles: FileTrouble[] } {
+  const reader = new FileReader()
+  return { rule: readRule(reader, value, '', choices), troubles: reader.troubles.map(trouble => ({ ...trouble, at: trouble.at.replace(/^\./, '') })) }
+}
+
+/** Reads actions as a file holds them, likewise: “[1].team”. */
+export function readActions (values: readonly unknown[], choices: RuleChoices): { actions: Action[], troubles: FileTrouble[] } {
+  const reader = new FileReader()
+  return { actions: values.map((action, place) => readAction(reader, action, `[${place + 1}]`, choices)), troubles: reader.troubles }
+}
+
 function readRule (reader: FileReader, value: unknown, at: string, choices: RuleChoices): FileRule {
   const rule = reader.object(value, at, ['name', 'when', 'time', 'silentMinutes', 'if', 'then', 'stops', 'inUse'])
   return {

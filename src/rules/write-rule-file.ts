@@ -16,7 +16,8 @@ export function writeRuleFile (rules: readonly FileRule[], choices: RuleChoices)
   return `${JSON.stringify({ rules: rules.map(rule => writeRule(rule, choices)) }, null, 2)}\n`
 }
 
-function writeRule ({ name, trigger, timing, conditions, actions, stops, isActive }: FileRule, choices: RuleChoices) {
+/** One rule, as it stands in the file. */
+export function writeRule ({ name, trigger, timing, conditions, actions, stops, isActive }: FileRule, choices: RuleChoices) {
   return {
     name, when: trigger, ...timing !== null && { time: writeTiming(timing, choices) }, if: writeGroup(conditions, choices),
     then: actions.map(action => writeAction(action, choices)), stops, inUse: isActive
@@ -44,7 +45,8 @@ function writeValue (field: string, value: string, choices: RuleChoices): string
   return field === 'priority' ? priorityNames[Number(value) - 1] ?? value : value
 }
 
-function writeAction (action: Action, choices: RuleChoices): object {
+/** One action, as it stands in the file. */
+export function writeAction (action: Action, choices: RuleChoices): object {
   const held = action as unknown as Record<string, unknown>
   return { do: action.kind, ...Object.fromEntries(actionParts[action.kind].map(([inFile, inRule, kind]) => [inFile, writePart(held[inRule], kind, choices)])) }
 }

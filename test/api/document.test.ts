@@ -41,6 +41,7 @@ class Reader {
     if (examples?.[0] !== undefined) return examples[0]
     if (choices !== undefined) return choices[0]
     if (anyOf?.[0] !== undefined) return this.sample(anyOf[0], known, name)
+    if (type === 'null') return null
     if (type === 'object') return Object.fromEntries(Object.entries(properties).map(([field, property]) => [field, this.sample(property, known, field)]))
     if (type === 'array') return items === undefined ? [] : [this.sample(items, known, name)]
     return type === 'integer' ? minimum ?? 1 : type === 'boolean' ? true : 'words'
@@ -72,12 +73,14 @@ async function prepare ({ ask1, ask, as, ana, ben, topics, departments, person }
   const [task] = (await ask1(`/tickets/${ticket.id}/tasks`, { method: 'POST', body: { text: 'Change the lamp' } })).body.tasks as Array<{ id: number }>
   const [company = (await ask1('/companies', { method: 'POST', body: { name: 'Riverside' } })).body] = (await ask1('/companies')).body.items
   const schedule = (await ask1('/schedules', { method: 'POST', body: { name: `Hours ${ticket.id}`, openingHours: { timeZone: 'UTC', hours: null, holidays: [] } } })).body
-  const question = (await ask1('/questions', { method: 'POST', body: { topicId: topics.accounts.id, label: `Question ${ticket.id}` } })).body
-  const ids: Record<string, number> = { questions: question.id, tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ben.id, topics: topics.accounts.id, 'sla-policies': 1, roles: 1, schedules: schedule.id }
+  const [question = (await ask1('/questions', { method: 'POST', body: { topicId: topics.accounts.id, label: 'Which room?' } })).body] = (await ask1('/questions/settings')).body.items.filter(({ topicId }) => topicId === topics.accounts.id)
+  const rule = (await ask1('/rules', { method: 'POST', body: { name: `Rule ${ticket.id}`, when: 'created', then: [{ do: 'add_tags', tags: ['lamp'] }], inUse: false } })).body
+  const plan = (await ask1('/plans', { method: 'POST', body: { name: 'Doors', recurrence: { kind: 'once', time: '08:00', timeZone: 'UTC', from: '2027-01-04' }, template: { topicId: topics.accounts.id, requesterName: 'Maria', requesterEmail: 'maria@riverside.example', subject: 'Doors', text: 'All of them.' } } })).body
+  const ids: Record<string, number> = { questions: question.id, rules: rule.id, macros: macro.id, plans: plan.id, tickets: ticket.id, people: ticket.requesterId, companies: company.id, departments: departments.it.id, teams: 1, agents: ben.id, topics: topics.accounts.id, 'sla-policies': 1, roles: 1, schedules: schedule.id }
   const known = {
     topicId: topics.accounts.id, departmentId: departments.facilities.id, agentId: ana.id, teamId: null, statusId: null, fileIds: [file], tags: ['lamp'], answers: {}, silentTo: ['agents'],
     number: other.number, intoNumber: other.number, until: '2026-12-01T08:00:00Z', dueAt: '2026-12-01T08:00:00Z', move: 'hold',
-    managerId: ana.id, scheduleId: null, leadId: null, memberIds: [ana.id], teamIds: [], departmentIds: [], topicIds: [], companyIds: [], skillIds: [], priorities: [], roleId: 1, adminRights: ['people', 'departments'], isActive: true
+    managerId: ana.id, scheduleId: null, leadId: null, memberIds: [ana.id], teamIds: [], departmentIds: [], topicIds: [], companyIds: [], skillIds: [], priorities: [], isRequired: false, neededToClose: false, ids: [rule.id], ruleId: rule.id, roleId: 1, adminRights: ['people', 'departments'], isActive: true
   }
   return { ids, known, other, onTicket, taskId: task!.id, macroId: macro.id, reply }
 }
