@@ -1,6 +1,7 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { asApiHouse } from '../plugins/api-house.js'
+import absenceRoutes from './absences.routes.js'
 import auditRoutes from './audit.routes.js'
 import companyRoutes from './companies.routes.js'
 import memberRoutes from './company-members.routes.js'
@@ -32,7 +33,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -143,7 +143,7 @@ export function requireRight (request: FastifyRequest, right: AdminRight): void 
 }
 
 /** The version in `If-Match`, which has to be there: a form always knows what it was drawn from. `*` is whatever it is. @throws Problem */
-function versionOf ({ headers }: FastifyRequest, present: number): number {
+export function versionOf ({ headers }: FastifyRequest, present: number): number {
   const asked = headers['if-match']?.trim()
   if (asked === undefined) throw new Problem('precondition-required')
   const version = /^"(\d{1,9})"$/.exec(asked)?.[1]
@@ -152,10 +152,10 @@ function versionOf ({ headers }: FastifyRequest, present: number): number {
   return present
 }
 
-/** Somebody was quicker between our look and the change. */
-async function asProblem (work: () => Promise<unknown>): Promise<void> {
+/** Somebody was quicker between our look and the change. @throws Problem */
+export async function asProblem<Value> (work: () => Promise<Value>): Promise<Value> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     throw error instanceof Stale ? new Problem('stale') : error
   }

@@ -4,10 +4,12 @@ import type { AgentActor } from '../platform/actor.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import { listRoles } from '../accounts/role.queries.js'
+import { listSkills } from '../accounts/skill.queries.js'
 import { listSchedules } from '../schedules/schedule.queries.js'
 import { listPolicies } from '../sla/policy-list.queries.js'
+import { listAllStatuses } from '../tickets/status.queries.js'
 import { listAgentRecords, listDepartmentRecords, listTeamRecords, listTopicRecords } from './records.queries.js'
-import { Id, idParams, IdOrNull, priorities, PriorityName } from './schemas.js'
+import { Id, idParams, IdOrNull, priorities, PriorityName, StateName } from './schemas.js'
 import { ProgramStep, writeStep } from './steps.routes.js'
 
 const words = { id: Id, name: Type.String(), description: Type.String() }
@@ -25,6 +27,8 @@ const SlaPolicy = Type.Object({
 }, { title: 'SlaPolicy' })
 
 const Role = Type.Object({ ...words, permissions: Type.Array(Type.String()) }, { title: 'Role' })
+const Skill = Type.Object({ id: Id, name: Type.String() }, { title: 'Skill' })
+const Status = Type.Object({ id: Id, label: Type.String(), publicLabel: Type.String(), state: StateName, position: Type.Integer() }, { title: 'Status' })
 const Schedule = Type.Object({ id: Id, name: Type.String(), isDefault: Type.Boolean(), openingHours: Type.Unknown() }, { title: 'Schedule' })
 
 type List = (reader: Reader, actor: AgentActor) => Promise<Array<{ id: number }>>
@@ -37,10 +41,12 @@ const lists: Array<{ path: string, item: TObject, list: List }> = [
   { path: 'topics', item: Topic, list: listTopicRecords },
   { path: 'sla-policies', item: SlaPolicy, list: listSlaPolicies },
   { path: 'roles', item: Role, list: listRoleRecords },
+  { path: 'skills', item: Skill, list: listSkills },
+  { path: 'statuses', item: Status, list: async reader => (await listAllStatuses(reader)).filter(({ isActive }) => isActive) },
   { path: 'schedules', item: Schedule, list: listSchedules }
 ]
 
-/** Departments, teams, agents, topics, service levels, roles and opening hours that are in use. */
+/** Departments, teams, agents, topics, service levels, roles, skills, statuses and opening hours that are in use. */
 const organisationRoutes: FastifyPluginAsyncTypebox = async app => {
   for (const { path, item, list } of lists) {
     const name = path.replaceAll('-', '_')

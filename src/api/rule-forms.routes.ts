@@ -16,7 +16,7 @@ import { joinTransaction } from '../platform/context.js'
 import type { Reader } from '../platform/database/database.js'
 import { InvalidFields, Stale } from '../platform/errors.js'
 import type { Edits } from './edits.routes.js'
-import { flag, name, orNobody } from './form-schema.routes.js'
+import { flag, keepAsMade, name, orNobody } from './form-schema.routes.js'
 import { Fields } from './schemas.js'
 
 const Actions = Type.Array(Type.Object({ do: Type.Enum(Object.keys(actionParts)) }, { additionalProperties: true }), { maxItems: 50, examples: [[{ do: 'set_priority', priority: 'high' }]] })
@@ -56,7 +56,7 @@ export const ruleEdits: Edits<RuleOfProgram> = {
   save: async (ctx, id, form, version) => {
     const values = await readRule(ctx.db.read, form)
     if (id === null) return (await addRule(ctx, values)).id
-    if ((await findRule(ctx.db.read, id)).trigger !== values.trigger) throw new InvalidFields({ trigger: { key: 'api.field.stays', values: { name: 'when' } } })
+    keepAsMade('when', (await findRule(ctx.db.read, id)).trigger, values.trigger)
     await editRule(ctx, id, values, version)
     return id
   },

@@ -35,7 +35,7 @@ export const paging = {
   cursor: Type.Optional(Type.String({ maxLength: 100 }))
 }
 
-export const Person = Type.Object({ id: Id, name: Type.String(), email: Type.String(), phone: TextOrNull, locale: TextOrNull, companyId: IdOrNull, createdAt: Moment })
+export const Person = Type.Object({ id: Id, name: Type.String(), email: Type.String(), phone: TextOrNull, locale: TextOrNull, companyId: IdOrNull, createdAt: Moment, version: Type.Integer() })
 
 const ticket = {
   id: Id,

@@ -1,7 +1,7 @@
 import type { Reader } from '../platform/database/database.js'
 
 const tables = {
-  departments: 'departments', teams: 'teams', agents: 'agents', topics: 'topics', questions: 'questions', 'sla-policies': 'sla_policies', schedules: 'schedules',
+  departments: 'departments', teams: 'teams', agents: 'agents', roles: 'roles', skills: 'skills', statuses: 'statuses', topics: 'topics', questions: 'questions', 'sla-policies': 'sla_policies', schedules: 'schedules',
   rules: 'rules', macros: 'macros', plans: 'plans'
 } as const
 

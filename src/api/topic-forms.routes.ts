@@ -4,13 +4,12 @@ import { moveQuestion, switchQuestion } from '../forms/commands/arrange-question
 import { saveQuestion, type QuestionForm } from '../forms/commands/save-question.js'
 import { questionKinds } from '../forms/question-kind.js'
 import { findQuestion } from '../forms/question.queries.js'
-import { InvalidFields } from '../platform/errors.js'
 import { moveTopic, switchTopic } from '../topics/commands/arrange-topics.js'
 import { saveTopic, type TopicForm } from '../topics/commands/save-topic.js'
 import { topicIcons } from '../topics/topic-icons.js'
 import { findTopic } from '../topics/topic.queries.js'
 import type { Edits } from './edits.routes.js'
-import { description, flag, name, orNobody } from './form-schema.routes.js'
+import { description, flag, keepAsMade, name, orNobody } from './form-schema.routes.js'
 import { Id, priorities, PriorityName } from './schemas.js'
 import { priorityOf, type PriorityName as Priority } from './ticket.presenter.js'
 
@@ -47,7 +46,7 @@ export const questionEdits: Edits<QuestionForm> = {
   told: place,
   find: findQuestion,
   save: async (ctx, id, form, version) => {
-    if (id !== null && (await findQuestion(ctx.db.read, id)).topicId !== form.topicId) throw new InvalidFields({ topicId: { key: 'api.field.stays', values: { name: 'topicId' } } })
+    if (id !== null) keepAsMade('topicId', (await findQuestion(ctx.db.read, id)).topicId, form.topicId)
     return (await saveQuestion(ctx, id, form, version)).id
   },
   switch: async (ctx, seen, isActive) => switchQuestion(ctx, { ...seen, isActive }),

@@ -1,7 +1,8 @@
 import { recordChange } from '../../audit/commands/record-change.js'
 import { lockOne } from '../../platform/database/lock.js'
 import type { Context } from '../../platform/context.js'
-import { InvalidFields, NotFound, Stale, type Message } from '../../platform/errors.js'
+import { NotFound, Stale } from '../../platform/errors.js'
+import { FieldChecks } from '../../platform/field-checks.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { statusClocks, type StatusClock } from '../status-clocks.js'
 import { Status } from '../status.entity.js'
@@ -34,14 +35,15 @@ export async function saveStatus (ctx: Context, id: number | null, form: StatusF
   })
 }
 
-function checkStatus ({ label, publicLabel, state, position, isActive, clock }: StatusForm) {
-  const problems: Record<string, Message> = {}
-  if (label.trim() === '' || label.trim().length > 60) problems.label = { key: 'statuses.bad.label' }
-  if (publicLabel.trim().length > 60) problems.publicLabel = { key: 'refusal.too_long', values: { limit: 60, length: publicLabel.trim().length } }
-  if (!nameableStates.some(nameable => nameable === state) || !ticketLifecycle.stateNames.includes(state)) problems.state = { key: 'refusal.not_a_choice' }
-  if (!Number.isInteger(position) || position < 1 || position > 999) problems.position = { key: 'statuses.bad.position' }
-  if (!statusClocks.includes(clock)) problems.clock = { key: 'refusal.not_a_choice' }
-  else if (clock !== 'as_state' && !activeStates.some(active => active === state)) problems.clock = { key: 'statuses.bad.clock' }
-  if (Object.keys(problems).length > 0) throw new InvalidFields(problems)
-  return { label: label.trim(), publicLabel: publicLabel.trim(), position, isActive, clock }
+function checkStatus ({ label: typed, publicLabel: typedPublic, state, position, isActive, clock }: StatusForm) {
+  const checks = new FieldChecks()
+  const label = checks.line('label', typed)
+  if (label === '' || label.length > 60) checks.note('label', 'statuses.bad.label')
+  const publicLabel = checks.line('publicLabel', typedPublic, 60)
+  if (!nameableStates.some(nameable => nameable === state) || !ticketLifecycle.stateNames.includes(state)) checks.note('state', 'refusal.not_a_choice')
+  if (!Number.isInteger(position) || position < 1 || position > 999) checks.note('position', 'statuses.bad.position')
+  if (!statusClocks.includes(clock)) checks.note('clock', 'refusal.not_a_choice')
+  else if (clock !== 'as_state' && !activeStates.some(active => active === state)) checks.note('clock', 'statuses.bad.clock')
+  checks.refuse()
+  return { label, publicLabel, position, isActive, clock }
 }

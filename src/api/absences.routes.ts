@@ -1,0 +1,49 @@
+import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { addAbsence, removeAbsence } from '../accounts/commands/change-absences.js'
+import { inviteAgain } from '../accounts/commands/save-agent.js'
+import { findAgent, listAbsences } from '../accounts/agent.queries.js'
+import { requireRight, withPointers } from './edits.routes.js'
+import { Fields, Id, idParams, Moment, repeatable } from './schemas.js'
+
+const Absence = Type.Object({ id: Id, startsAt: Moment, endsAt: Moment, reason: Type.String() }, { title: 'Absence' })
+const list = { 200: Type.Object({ items: Type.Array(Absence) }) }
+const absenceParams = Fields({ id: Id, absenceId: Id })
+const newAbsence = Fields({ startsAt: Moment, endsAt: Moment, reason: Type.Optional(Type.String({ maxLength: 190 })) })
+const pointers: Record<string, string> = { absenceStarts: 'startsAt', absenceEnds: 'endsAt' }
+
+/** When agents are away and get no tickets, so that a calendar of the house can say so; and another invitation for who lost the first. */
+const absenceRoutes: FastifyPluginAsyncTypebox = async app => {
+  app.addHook('preHandler', async request => { requireRight(request, 'people') })
+  const config = (operation: string) => ({ scope: 'organisation.write', operation })
+
+  app.get('/agents/:id/absences', { schema: { params: idParams, response: list }, config: config('absences_list') }, async request => answer(request, request.params.id))
+
+  app.post('/agents/:id/absences', { schema: { params: idParams, headers: repeatable, body: newAbsence, response: list }, config: config('absences_add') }, async request => {
+    const { ctx, params: { id }, body: { startsAt, endsAt, reason = '' } } = request
+    await findAgent(ctx.db.read, id)
+    await withPointers(field => pointers[field] ?? field, async () => addAbsence(ctx, { agentId: id, startsAt: new Date(startsAt), endsAt: new Date(endsAt), reason }))
+    return answer(request, id)
+  })
+
+  app.delete('/agents/:id/absences/:absenceId', { schema: { params: absenceParams, response: list }, config: config('absences_remove') }, async request => {
+    const { id, absenceId } = request.params
+    await removeAbsence(request.ctx, { agentId: id, absenceId })
+    return answer(request, id)
+  })
+
+  app.post('/agents/:id/invitations', { schema: { params: idParams, headers: repeatable, response: { 200: Type.Object({ id: Id, email: Type.String() }) } }, config: config('agents_invite') }, async ({ ctx, params: { id } }) => {
+    const { agent: { email } } = await findAgent(ctx.db.read, id)
+    await inviteAgain(ctx, id)
+    return { id, email }
+  })
+}
+
+export default absenceRoutes
+
+/** What is to come of an agent's absences, and the one that is on. */
+async function answer ({ ctx }: FastifyRequest, agentId: number) {
+  await findAgent(ctx.db.read, agentId)
+  const absences = await listAbsences(ctx.db.read, agentId, ctx.clock.now())
+  return { items: absences.map(({ id, startsAt, endsAt, reason }) => ({ id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason })) }
+}
