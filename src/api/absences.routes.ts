@@ -4,13 +4,15 @@ import { addAbsence, removeAbsence } from '../accounts/commands/change-absences.
 import { inviteAgain } from '../accounts/commands/save-agent.js'
 import { findAgent, listAbsences } from '../accounts/agent.queries.js'
 import { requireRight, withPointers } from './edits.routes.js'
+import { orNobody } from './form-schema.routes.js'
 import { Fields, Id, idParams, Moment, repeatable } from './schemas.js'
 
 const Absence = Type.Object({ id: Id, startsAt: Moment, endsAt: Moment, reason: Type.String() }, { title: 'Absence' })
 const list = { 200: Type.Object({ items: Type.Array(Absence) }) }
 const absenceParams = Fields({ id: Id, absenceId: Id })
-const newAbsence = Fields({ startsAt: Moment, endsAt: Moment, reason: Type.Optional(Type.String({ maxLength: 190 })) })
-const pointers: Record<string, string> = { absenceStarts: 'startsAt', absenceEnds: 'endsAt' }
+const handOver = Fields({ tickets: Type.Enum(['keep', 'now', 'begin']), toAgentId: Type.Optional(orNobody), givesBack: Type.Optional(Type.Boolean()) })
+const newAbsence = Fields({ startsAt: Moment, endsAt: Moment, reason: Type.Optional(Type.String({ maxLength: 190 })), handOver: Type.Optional(handOver) })
+const pointers: Record<string, string> = { absenceStarts: 'startsAt', absenceEnds: 'endsAt', absenceTickets: 'handOver/tickets', absenceTo: 'handOver/toAgentId' }
 
 /** When agents are away and get no tickets, so that a calendar of the house can say so; and another invitation for who lost the first. */
 const absenceRoutes: FastifyPluginAsyncTypebox = async app => {
@@ -20,9 +22,9 @@ const absenceRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/agents/:id/absences', { schema: { params: idParams, response: list }, config: config('absences_list') }, async request => answer(request, request.params.id))
 
   app.post('/agents/:id/absences', { schema: { params: idParams, headers: repeatable, body: newAbsence, response: list }, config: config('absences_add') }, async request => {
-    const { ctx, params: { id }, body: { startsAt, endsAt, reason = '' } } = request
+    const { ctx, params: { id }, body: { startsAt, endsAt, reason = '', handOver } } = request
     await findAgent(ctx.db.read, id)
-    await withPointers(field => pointers[field] ?? field, async () => addAbsence(ctx, { agentId: id, startsAt: new Date(startsAt), endsAt: new Date(endsAt), reason }))
+    await withPointers(field => pointers[field] ?? field, async () => addAbsence(ctx, { agentId: id, startsAt: new Date(startsAt), endsAt: new Date(endsAt), reason, ...(handOver !== undefined && { handOver: { toAgentId: null, givesBack: false, ...handOver } }) }))
     return answer(request, id)
   })
 

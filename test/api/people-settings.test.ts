@@ -41,7 +41,7 @@ onApi('a program mends what is known of a person, by version, and makes mailed l
 })
 
 onApi('a calendar tells when agents are away, and takes it back', async (t, world) => {
-  const { ask1, ben, platform: { clock } } = world
+  const { ask1, ana, ben, platform: { clock } } = world
   const { post, remove } = programOf(world)
   const at = (ms: number) => new Date(clock.now().getTime() + ms).toISOString()
   const path = `/agents/${ben.id}/absences`
@@ -50,8 +50,11 @@ onApi('a calendar tells when agents are away, and takes it back', async (t, worl
   await post(path, { startsAt: at(hour), endsAt: at(day), reason: 'Course' }, { 'idempotency-key': 'away' })
   t.equal((await ask1(path)).body.items.length, 1, 'sent again it is one')
   t.same([pointersOf(await post(path, { startsAt: at(day), endsAt: at(hour) })), pointersOf(await post(path, { startsAt: at(-day), endsAt: at(-hour) })), pointersOf(await post(path, { startsAt: 'soon', endsAt: at(day) }))], [['/endsAt'], ['/endsAt'], ['/startsAt']])
+  t.match(await post(path, { startsAt: at(hour), endsAt: at(day), handOver: { tickets: 'begin', toAgentId: ana.id, givesBack: true } }), { status: 200 })
+  t.match(await lastChange(world, 'agent'), { action: 'agent.hand_over_planned', subjectId: ben.id })
+  t.same(pointersOf(await post(path, { startsAt: at(hour), endsAt: at(day), handOver: { tickets: 'begin', toAgentId: 4711 } })), ['/handOver/toAgentId'])
   t.equal((await post('/agents/4711/absences', { startsAt: at(hour), endsAt: at(day) })).status, 404)
-  t.match(await remove(`${path}/${added.body.items[0]!.id}`), { status: 200, body: { items: [] } })
+  t.match(await remove(`${path}/${added.body.items[0]!.id}`), { status: 200, body: { items: [{ startsAt: at(hour) }] } })
   t.equal((await remove(`${path}/${added.body.items[0]!.id}`)).status, 404)
 
   const { body: { id } } = await post('/agents', { name: 'Cleo', email: 'cleo@example.org' })

@@ -27,6 +27,7 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
 export const setUpBodies: Record<string, object> = {
   ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies', 'schedules', 'roles', 'skills'].map(kind => [`${kind}_change`, { name: 'Another name' }])),
   agents_change: { email: 'ben.ortiz@example.org' },
+  absences_add: { handOver: { tickets: 'keep' } },
   plans_create: { recurrence: once },
   plans_change: { recurrence: once }
 }
