@@ -17,7 +17,7 @@ export interface EventView { icon: string, text: string, at: Date, reasons: Expl
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', referred: 'users', referral_ended: 'users', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
   priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
-  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', planned: 'calendar', task_added: 'list', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'list', reply_withdrawn: 'undo', hold: 'pause'
+  participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', planned: 'calendar', task_added: 'tasks', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'tasks', reply_withdrawn: 'undo', hold: 'pause'
 }
 
 /** One line of history in words. */

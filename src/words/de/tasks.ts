@@ -3,7 +3,7 @@ import type { tasksEn } from '../en/tasks.js'
 export const tasksDe: Record<keyof typeof tasksEn, string> = {
   'tasks.title': 'Aufgaben',
   'tasks.mine': 'Meine Aufgaben',
-  'tasks.mine_none': 'Keine Ihrer Aufgaben ist zu tun.',
+  'tasks.mine_none': 'Sie haben keine offenen Aufgaben. Was Ihnen jemand an einem Ticket zu tun gibt, steht hier.',
   'tasks.ticked': 'Die Aufgabe ist erledigt.',
   'tasks.progress': '{done} von {all} erledigt',
   'tasks.short': '{done} von {all}',

@@ -2,7 +2,7 @@
 export const tasksEn = {
   'tasks.title': 'Tasks',
   'tasks.mine': 'My tasks',
-  'tasks.mine_none': 'No task of yours is to be done.',
+  'tasks.mine_none': 'You have no open tasks. What a colleague gives you to do on a ticket is listed here.',
   'tasks.ticked': 'The task is done.',
   'tasks.progress': '{done} of {all} done',
   'tasks.short': '{done} of {all}',
