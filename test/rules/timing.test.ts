@@ -5,6 +5,8 @@ import { system } from '../../src/platform/actor.js'
 import { after, day, hour, minute } from '../../src/platform/clock.js'
 import { withActor } from '../../src/platform/context.js'
 import { Answer } from '../../src/forms/answer.entity.js'
+import { FieldChecks } from '../../src/platform/field-checks.js'
+import { checkTiming } from '../../src/rules/check-timing.js'
 import { runTimeRules } from '../../src/rules/commands/run-time-rules.js'
 import { tryOnPast } from '../../src/rules/commands/try-on-past.js'
 import { daysSql, listTimedTickets, slicesSql, stretchSql, type Timed } from '../../src/rules/timed-tickets.queries.js'
@@ -23,6 +25,35 @@ import { all, asks, withRule } from './support.js'
 const nineToFive = [{ from: '09:00', to: '17:00' }]
 const office: OpeningHours = { timeZone: 'Europe/Berlin', hours: { mon: nineToFive, tue: nineToFive, wed: [], thu: nineToFive, fri: nineToFive, sat: [], sun: [] }, holidays: [{ day: '2026-12-25' }] }
 const start = Date.parse('2026-11-23T00:00:00Z')
+
+t.test('a moment is spoken of by the look that comes with it, to the millisecond', async t => {
+  for (const [span, side, time, moment] of [
+    ['2 working hours', 'after', '2026-11-23T09:00:00Z', '2026-11-23T11:00:00Z'],
+    ['2 working hours', 'after', '2026-11-23T15:30:00Z', '2026-11-24T09:30:00Z'],
+    ['1 working days', 'after', '2026-11-24T09:00:00Z', '2026-11-26T09:00:00Z'],
+    ['90 minutes', 'after', '2026-11-23T21:00:00Z', '2026-11-23T22:30:00Z'],
+    ['2 working hours', 'before', '2026-11-24T09:30:00Z', '2026-11-23T15:30:00Z'],
+    ['3 hours', 'before', '2026-11-23T12:00:00Z', '2026-11-23T09:00:00Z']
+  ] as const) {
+    const spokenOf = (lastLook: Date, look: Date): boolean => {
+      const window = windowOf({ span, side }, office, lastLook, look)
+      return window !== null && new Date(time) > window.from && new Date(time) <= window.upTo
+    }
+    const at = new Date(moment)
+    t.ok(spokenOf(after(at, -minute), at), `${span} ${side} ${time}: at its moment`)
+    t.notOk(spokenOf(after(at, -minute), after(at, -1)), `${span} ${side} ${time}: not before`)
+    t.notOk(spokenOf(at, after(at, minute)), `${span} ${side} ${time}: not again`)
+  }
+})
+
+t.test('a rule of time waits at least five minutes', async t => {
+  const refuses = (span: string): boolean => {
+    const checks = new FieldChecks()
+    checkTiming(checks, { span, side: 'after', of: 'active_at' }, { questionKinds: new Map() })
+    return checks.hasProblems
+  }
+  t.same(['4 minutes', '4.9 working minutes', '5 minutes', '5 working minutes', '1 hours'].map(refuses), [true, true, false, false, false])
+})
 
 t.test('every time falls into exactly one look, whatever is counted and however often one looks', async t => {
   const looks = fc.array(fc.integer({ min: 1, max: 3 * 24 * 60 }), { minLength: 3, maxLength: 30 })
