@@ -4,7 +4,7 @@ import { Flag, Instant, Line, Reference, Whole } from '../platform/database/colu
 /** A member of the public who asks, or takes part in a ticket. Needs no account. */
 @Entity('people')
 @Index(['companyId', 'name', 'id'])
-@Index(['name', 'id'])
+@Index(['name', 'id', 'email', 'companyId'])
 export class Person {
   @PrimaryGeneratedColumn()
   id!: number

@@ -19,15 +19,16 @@ export async function listPeople (reader: Pick<Reader, 'query'>, { words = '', c
   const conditions = ['1 = 1', place.sql, companyId === null ? '' : 'p.company_id = ?', search.sql].filter(Boolean)
   const rows = await reader.query(
     `SELECT p.id, p.name, p.email, p.company_id AS companyId, c.name AS company, p.company_by_hand AS companyByHand, CASE WHEN p.verified_at IS NULL THEN 0 ELSE 1 END AS isVerified
-     FROM people p LEFT JOIN companies c ON c.id = p.company_id
-     WHERE ${conditions.join(' AND ')} ORDER BY p.name, p.id LIMIT ?`, [...place.values, ...companyId === null ? [] : [companyId], ...search.values, limit + 1]
+     FROM (SELECT p.id FROM people p WHERE ${conditions.join(' AND ')} ORDER BY p.name, p.id LIMIT ?) found
+     JOIN people p ON p.id = found.id LEFT JOIN companies c ON c.id = p.company_id ORDER BY p.name, p.id`,
+    [...place.values, ...companyId === null ? [] : [companyId], ...search.values, limit + 1]
   ) as Row[]
   const people = rows.slice(0, limit).map(row => ({ ...row, companyByHand: Boolean(row.companyByHand), isVerified: Boolean(row.isVerified) }))
   const last = people.at(-1)
   return { people, next: rows.length > limit && last !== undefined ? { name: last.name, id: last.id } : null }
 }
 
-/** A whole address that somebody has is found by its index; anything else is looked for in every name and address, in the order of the list. */
+/** A whole address that somebody has is found by its index; anything else is looked for in every name and address, in the order of the list, all within one index. */
 async function searchFor (reader: Pick<Reader, 'query'>, words: string): Promise<{ sql: string, values: string[] }> {
   if (words === '') return { sql: '', values: [] }
   const address = words.toLowerCase()

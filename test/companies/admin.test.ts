@@ -9,6 +9,7 @@ import { lastChange } from '../support/history.js'
 import { bodyOf, formWith } from '../support/page-form.js'
 import { cookieFor, openTestApp, ownForm } from '../support/app.js'
 import { refused } from '../support/refused.js'
+import { planOf, statementsOf } from '../support/statements.js'
 import { inWorld, type World } from '../support/world.js'
 import { addCompany, kept } from './support.js'
 import type { Test } from 'tap'
@@ -68,6 +69,10 @@ inWorld('ten thousand members are walked a page at a time, each once, also those
     after = next
   }
   t.same([seen.size, pages], [10_000, 20])
+
+  const [search] = await statementsOf(world.platform, async () => listPeople(world.platform.db.read, { words: 'a part of nobody' }))
+  const plan = await planOf(world.platform, search!)
+  t.ok(plan.some(step => /SCAN p USING COVERING INDEX ix_people_name_id_email_company_id|^p index ix_people_name_id_email_company_id .*Using index/.test(step)), `a part of a name is looked for within an index: ${plan.join('; ')}`)
 
   const { get } = await panel(t, world)
   const first = (await get(`/admin/companies/${id}/members`)).body
