@@ -193,8 +193,6 @@ function milestones (ticket: Ticket, target: TicketState, at: Date): Partial<Tic
     holdUntil: onHold ? ticket.holdUntil : null,
     resolvedAt: solved ? ticket.resolvedAt ?? at : null,
     closedAt: target === 'closed' ? at : null,
-    closesAt: null,
-    remindsAt: null,
-    followsUpAt: null
+    closesAt: null, remindsAt: null, followsUpAt: null
   }
 }
