@@ -11,9 +11,10 @@ import { addAbsence, removeAbsence } from './commands/change-absences.js'
 import { addAgent, editAgent, inviteAgain, type AgentEdit } from './commands/save-agent.js'
 import { findAbsencesAround } from './hand-over-plan.queries.js'
 import { absenceBody, idParams, text, ticked, version } from './form-schema.js'
+import { listNamingsOfAgent } from './namings.queries.js'
 import { listWorkPlaces } from './work-places.queries.js'
 
-interface AgentAside { left: { title: string, tickets: Array<{ path: string, number: string, subject: string }> } | null, absences: AbsencesView }
+interface AgentAside { left: { title: string, tickets: Array<{ path: string, number: string, subject: string }> } | null, namings: Array<{ path: string, text: string }>, absences: AbsencesView }
 
 declare module '../plugins/page.js' {
   interface Pages {
@@ -114,11 +115,13 @@ async function showAgent (request: FastifyRequest, reply: FastifyReply, id: numb
   const form = presentAgentForm({ id, version: agent.version, isActive, isInvited: agent.isActive && agent.passwordHash === null, edit, capacity: typed?.capacity, heldRights: agent.adminRights, leaving: typed?.leaving }, places, agentOf(request), t)
 
   const left = agent.isActive ? null : await listLeftTickets(ctx.db.read, id)
+  const namings = agent.isActive ? [] : await listNamingsOfAgent(ctx.db.read, id)
   const aside: AgentAside = {
     left: left && {
       title: left.count === 0 ? t('accounts.agent.left.none', { name: agent.name }) : t('accounts.agent.left', { name: agent.name, count: left.count }),
       tickets: left.tickets.map(ticket => ({ path: `/desk/tickets/${ticket.id}`, number: ticket.number, subject: ticket.subject }))
     },
+    namings: namings.map(({ kind, name, path }) => ({ path, text: t(`accounts.agent.naming.${kind}`, { name }) })),
     absences: presentAbsences(await findAbsencesAround(ctx.db.read, id, ctx.clock.now()), `/admin/agents/${id}/absences`, absence, t, format)
   }
   return reply.page('admin/agents/edit', { title: agent.name, form, aside, problems })

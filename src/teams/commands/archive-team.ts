@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { listNamingsOfTeam } from '../../accounts/namings.queries.js'
 import { recordChange } from '../../audit/commands/record-change.js'
 import type { Context } from '../../platform/context.js'
 import { lockVersion } from '../../platform/database/lock-version.js'
@@ -11,7 +12,7 @@ interface Archiving { id: number, version: number }
 /**
  * Takes a team out of use: it is offered nowhere. Who belonged to it stays noted.
  *
- * @throws Refusal while topics lead to it or it has open tickets.
+ * @throws Refusal while topics lead to it, rules, macros or the way of a department name it, or it has open tickets.
  * @throws NotFound, Stale
  */
 export async function archiveTeam (ctx: Context, archiving: Archiving): Promise<void> {
@@ -37,6 +38,9 @@ async function switchTeam (ctx: Context, { id, version }: Archiving, isActive: b
 async function refuseInUse (manager: EntityManager, id: number): Promise<void> {
   const topics = await manager.query('SELECT name FROM topics WHERE team_id = ? AND is_active = 1 ORDER BY name LIMIT 5', [id]) as Array<{ name: string }>
   if (topics.length > 0) throw new Refusal('teams.in_use.topics', { status: 409, values: { topics: topics.map(({ name }) => name).join(', ') } })
+
+  const others = (await listNamingsOfTeam(manager, id)).filter(({ kind }) => kind !== 'topic')
+  if (others.length > 0) throw new Refusal('teams.in_use.named', { status: 409, values: { names: [...new Set(others.map(({ name }) => `“${name}”`))].slice(0, 5).join(', ') } })
 
   const count = await countOpenTickets(manager, id)
   if (count > 0) throw new Refusal('teams.in_use.tickets', { status: 409, values: { count } })
