@@ -45,7 +45,7 @@ const routingAdminRoutes: FastifyPluginAsyncTypebox = async app => {
       departmentOptions: departments.map(({ id, name }) => ({ value: `department:${id}`, label: name })),
       topicOptions: topics.map(({ id, name }) => ({ value: `topic:${id}`, label: name })),
       teamOptions: teams.map(({ id, name }) => ({ value: String(id), label: name })),
-      preview: routed && presentPreview(await previewChoice(ctx, ctx.db.read, routed), t, format),
+      preview: routed && presentPreview(await previewChoice(ctx, ctx.db.read, routed), t, format, asker !== null),
       departments: await departmentLines(request, departments),
       topics: await topicLines(request, topics)
     })

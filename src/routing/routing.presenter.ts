@@ -10,12 +10,14 @@ export interface ExplainedStep { title: string | null, lines: string[] }
 /**
  * Why a ticket went where it went, step by step, and in each a sentence for each agent: the chosen one first,
  * then whoever was passed over, then those whose turn comes later. One step that needs no explaining has no title.
+ *
+ * @param hasAsker whether it is about somebody who asks, and not only about a place
  */
-export function explainRouting (kept: KeptDecision, t: Translate, format: Format): ExplainedStep[] {
+export function explainRouting (kept: KeptDecision, t: Translate, format: Format, hasAsker = true): ExplainedStep[] {
   const steps = stepsOf(kept)
   const [only] = steps
   const isPlain = steps.length === 1 && only?.kind === 'strategy' && only.skills === undefined
-  return steps.map(step => ({ title: isPlain ? null : titleOf(step, t), lines: linesOf(step, t, format) }))
+  return steps.map(step => ({ title: isPlain ? null : titleOf(step, t), lines: linesOf(step, hasAsker, t, format) }))
 }
 
 function titleOf ({ kind, name = '', strategy = 'manual', skills = [] }: RoutingStep, t: Translate): string {
@@ -26,10 +28,11 @@ function titleOf ({ kind, name = '', strategy = 'manual', skills = [] }: Routing
   }
 }
 
-function linesOf (step: RoutingStep, t: Translate, format: Format): string[] {
+function linesOf (step: RoutingStep, hasAsker: boolean, t: Translate, format: Format): string[] {
   const { kind, strategy = 'round_robin', isUnknown, skills = [], reasons } = step
   if (kind === 'pool') return [t('routing.left_in_pool')]
   if (kind === 'strategy' && strategy === 'manual') return [t('routing.by_hand')]
+  if (reasons.length === 0 && !hasAsker && (kind === 'account_manager' || kind === 'last_agent')) return [t('routing.depends_on_asker')]
   if (reasons.length === 0) return [nobody(step, t)]
   const sentences = reasons.toSorted((a, b) => rank(a) - rank(b)).map(reason => sentence(reason, isNamed(kind) ? null : strategy, t, format))
   return isUnknown === true ? [t('routing.nobody_knows', { skills: skills.join(', ') }), ...sentences] : sentences

@@ -9,8 +9,9 @@ import type { RoutingDecision } from './routing-decision.js'
 /** Who would get a ticket now. */
 export interface ChoicePreview { verdict: string, way: string, steps: ExplainedStep[] }
 
-export function presentPreview ({ route, decision }: { route: Route, decision: RoutingDecision }, t: Translate, format: Format): ChoicePreview {
-  const steps = decision.steps.length === 0 ? [{ title: null, lines: [t('routing.by_hand')] }] : explainRouting(decision, t, format)
+/** @param hasAsker whether it was asked for one requester, or for a place alone */
+export function presentPreview ({ route, decision }: { route: Route, decision: RoutingDecision }, t: Translate, format: Format, hasAsker = false): ChoicePreview {
+  const steps = decision.steps.length === 0 ? [{ title: null, lines: [t('routing.by_hand')] }] : explainRouting(decision, t, format, hasAsker)
   return { verdict: decision.winner === null ? t('routing.preview.nobody') : t('routing.preview.winner', { name: decision.winner.name }), way: describeWay(route, t), steps }
 }
 

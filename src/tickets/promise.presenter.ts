@@ -17,5 +17,9 @@ export function presentPromise ({ ticket, targets }: PublicRequest, t: Translate
   const solved = targets.find(({ kind, metAt }) => kind === 'resolution' && metAt === null)
   if (solved?.dueAt != null) sentences.push(t('portal.promise.solved_due', { when: when(solved.dueAt) }))
   if (ticket.state === 'waiting') sentences.push(t('portal.promise.paused'))
+  else if (solved !== undefined && standsStill(solved)) sentences.push(t('portal.promise.stands_still'))
   return sentences
 }
+
+/** A promise that is still owed and whose clock runs neither now nor towards a time: while it waits for others, or as its status says. */
+const standsStill = ({ dueAt, runningSince, droppedAt }: PublicRequest['targets'][number]): boolean => dueAt === null && runningSince === null && droppedAt === null

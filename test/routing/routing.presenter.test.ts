@@ -43,6 +43,13 @@ t.test('the fewest open tickets are told in words', async t => {
   ])
 })
 
+t.test('where nobody asks yet, who looks after the company or answered last depends on who will', async t => {
+  const decision: KeptDecision = { strategy: 'manual', steps: [{ kind: 'account_manager', reasons: [] }, { kind: 'last_agent', reasons: [] }, { kind: 'manager', reasons: [] }] }
+  const lines = (hasAsker: boolean) => explainRouting(decision, translator('en'), createFormat('en', 'Europe/Berlin', () => now), hasAsker).flatMap(step => step.lines)
+  t.same(lines(false), ['That depends on who asks.', 'That depends on who asks.', 'The department has no manager.'])
+  t.same(lines(true).slice(0, 2), ['Nobody looks after the requester’s company.', 'Nobody has answered this requester here yet.'])
+})
+
 t.test('it is said when nobody could be asked', async t => {
   t.same(explain({ strategy: 'round_robin', reasons: [] }), ['Nobody who may answer works in this department or team.'])
   t.same(explain({ strategy: 'manual', reasons: [] }), ['Tickets are given out by hand here.'])

@@ -9,6 +9,7 @@ import type { StatusClock } from '../../src/tickets/status-clocks.js'
 import { Target } from '../../src/tickets/target.entity.js'
 import type { Ticket } from '../../src/tickets/ticket.entity.js'
 import { minute } from '../../src/platform/clock.js'
+import { cookieFor, openTestApp } from '../support/app.js'
 import { payloadsOf } from '../support/history.js'
 import { refused } from '../support/refused.js'
 import { inWorld, type World } from '../support/world.js'
@@ -42,6 +43,22 @@ inWorld('a status stops the clock of the solution, answers stay owed, and the re
   world.platform.clock.set(berlin('23T12:20'))
   await moveTicket(world.as(world.ana), { ticketId: ticket.id, move: 'resume' })
   t.match(await targetOf(world, ticket, 'resolution'), { runningSince: berlin('23T12:20') }, 'a move leaves the status behind')
+})
+
+inWorld('the requester reads that the clock of the solution stands still, whatever makes it stand', async (t, world) => {
+  const app = await openTestApp(world.platform)
+  t.teardown(async () => app.close())
+  const supplier = await addStatus(world, 'open', 'pauses')
+  const ticket = await world.ask()
+  const page = async () => (await app.inject({ url: `/requests/${ticket.number}`, headers: { cookie: await cookieFor(world.platform, { personId: ticket.requesterId }) } })).body
+  const words = 'The clock for the solution stands still for now.'
+  t.notMatch(await page(), words)
+  await setStatus(world, ticket, supplier.id)
+  t.match(await page(), words)
+  await setStatus(world, ticket, null)
+  t.notMatch(await page(), words)
+  await holdTicket(world.as(world.ana), { ticketId: ticket.id, reason: 'A spare part is on its way.' })
+  t.match(await page(), words, 'on hold too')
 })
 
 inWorld('a status lets the clock run where its state would stop it', async (t, world) => {

@@ -115,6 +115,9 @@ inWorld('a ticket is given on to whom the department’s way names, or stays whe
   t.ok(first)
   await sweep(world, berlin('23T10:00'))
   t.not((await reload(world, ticket)).assigneeId, first, 'the next in turn')
+  const given = await world.platform.db.read.findOneOrFail(TicketEvent, { where: { ticketId: ticket.id, name: 'assigned' }, order: { id: 'DESC' } })
+  t.match(JSON.stringify(given.details), `"agentId":${String(first)},`)
+  t.match(JSON.stringify(given.details), '"outcome":"had_it"', 'it was just taken from whoever had it, touched or not')
   await sweep(world, berlin('23T11:00'))
   t.equal((await reload(world, ticket)).assigneeId, world.ana.id)
 

@@ -85,7 +85,7 @@ const priorityAfter = ({ priority }: Ticket, to: 'next' | Priority): Priority =>
 /** Gives the ticket to somebody else, whom the strategy of its team or department names. It stays where it is when that is nobody. @throws Refusal */
 async function giveOn (ctx: Context, manager: EntityManager, ticket: Ticket): Promise<void> {
   const before = ticket.assigneeId
-  const events = await giveByStrategy(ctx, manager, ticket, before === null ? {} : { leftById: before })
+  const events = await giveByStrategy(ctx, manager, ticket, before === null ? {} : { takenFromId: before })
   if (events.length === 0) throw new Refusal('sla.step.by_hand')
   if (ticket.assigneeId === null) throw new Refusal('sla.step.nobody_free')
   await saveChanges(ctx, manager, ticket, events)

@@ -157,6 +157,7 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.promise.first_due': 'Erste Antwort bis {when}.',
   'portal.promise.next_due': 'Nächste Antwort bis {when}.',
   'portal.promise.solved_due': 'Gelöst bis {when}.',
+  'portal.promise.stands_still': 'Die Uhr für die Lösung steht zurzeit still.',
   'portal.promise.paused': 'Die Uhr steht still, solange Sie am Zug sind.',
   'portal.request.people': 'Personen',
   'portal.request.is_you': '{name} (Sie)',

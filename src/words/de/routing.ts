@@ -21,6 +21,7 @@ export const routingDe: Record<keyof typeof routingEn, string> = {
   'routing.by_hand': 'Hier werden Tickets von Hand verteilt.',
   'routing.nobody_works_here': 'In dieser Abteilung oder diesem Team arbeitet niemand, der antworten darf.',
   'routing.nobody_knows': 'Niemand, der hier arbeitet, kennt sich aus mit {skills}.',
+  'routing.depends_on_asker': 'Das hängt davon ab, wer fragt.',
   'routing.nobody.account_manager': 'Niemand betreut die Firma dieser Person.',
   'routing.nobody.last_agent': 'Hier hat dieser Person noch niemand geantwortet.',
   'routing.nobody.agent': 'Diese Person arbeitet nicht mehr hier.',

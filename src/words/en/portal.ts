@@ -156,6 +156,7 @@ export const portalEn = {
   'portal.promise.first_due': 'First answer by {when}.',
   'portal.promise.next_due': 'Next answer by {when}.',
   'portal.promise.solved_due': 'Solved by {when}.',
+  'portal.promise.stands_still': 'The clock for the solution stands still for now.',
   'portal.promise.paused': 'The clock stands still while it is your move.',
   'portal.request.people': 'People',
   'portal.request.is_you': '{name} (you)',

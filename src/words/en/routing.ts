@@ -20,6 +20,7 @@ export const routingEn = {
   'routing.by_hand': 'Tickets are given out by hand here.',
   'routing.nobody_works_here': 'Nobody who may answer works in this department or team.',
   'routing.nobody_knows': 'Nobody who works here knows {skills}.',
+  'routing.depends_on_asker': 'That depends on who asks.',
   'routing.nobody.account_manager': 'Nobody looks after the requester’s company.',
   'routing.nobody.last_agent': 'Nobody has answered this requester here yet.',
   'routing.nobody.agent': 'That agent is no longer there.',
