@@ -46,13 +46,13 @@ export const placeOf = (trigger: Trigger): Place => trigger === 'created' ? 'int
 /** Where each action makes sense. */
 export const actionPlaces: Record<ActionKind, readonly Place[]> = {
   set_priority: ['intake', 'event', 'macro'],
-  set_topic: ['intake'],
+  set_topic: ['intake', 'event', 'macro'],
   set_department: ['intake', 'event', 'macro'],
   set_team: ['intake', 'event', 'macro'],
   set_agent: ['intake', 'event', 'macro'],
   route: ['intake', 'event', 'macro'],
   route_anew: ['event', 'macro'],
-  set_sla: ['intake'],
+  set_sla: ['intake', 'event', 'macro'],
   set_status: ['intake', 'event', 'macro'],
   add_tags: ['intake', 'event', 'macro'],
   remove_tags: ['event', 'macro'],

@@ -24,6 +24,7 @@ export function changesOf ({ name, fromState, toState, details }: Told): Map<Fie
     case 'priority_changed': return before.set('priority', textOf(details.from))
     case 'subject_changed': return before.set('subject', textOf(details.from))
     case 'topic_changed': return before.set('topic', textOf(details.from))
+    case 'sla_changed': return before.set('sla_policy', textOf(details.from))
     case 'status_changed': return before.set('status', null)
     case 'due_changed': return before.set('due_at', momentIn(details.from))
     case 'transferred': return before.set('department', textOf(details.fromDepartmentId))

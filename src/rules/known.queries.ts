@@ -9,7 +9,8 @@ export interface Named { id: number, name: string }
 
 /** Everything that a rule can name, with its name. */
 export interface RuleChoices {
-  topics: Named[]
+  /** With the department that each leads to. */
+  topics: Array<Named & { departmentId?: number }>
   departments: Named[]
   teams: Named[]
   agents: Named[]
@@ -30,7 +31,7 @@ const fieldKinds: Record<QuestionKind, FieldKind> = {
 export async function findRuleChoices (reader: Reader): Promise<RuleChoices> {
   const named = async (sql: string): Promise<Named[]> => reader.query(sql) as Promise<Named[]>
   const [topics, departments, teams, agents, policies, statuses, companies, schedules, webhooks, ownAddresses, questions] = await Promise.all([
-    named('SELECT id, name FROM topics WHERE is_active = 1 ORDER BY position, id'),
+    named('SELECT id, name, department_id AS departmentId FROM topics WHERE is_active = 1 ORDER BY position, id'),
     named('SELECT id, name FROM departments WHERE is_active = 1 ORDER BY name'),
     named('SELECT id, name FROM teams WHERE is_active = 1 ORDER BY name'),
     named('SELECT id, name FROM agents WHERE is_active = 1 ORDER BY name'),

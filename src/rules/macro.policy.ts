@@ -17,7 +17,7 @@ export const macroPolicy = {
   /** Whether an agent's role lets him or her do one thing that a macro does; the command asks the same when it is done. */
   act (actor: Actor, action: Action, ticket: Seen): boolean {
     switch (action.kind) {
-      case 'set_priority': case 'set_status': case 'add_tags': case 'remove_tags': case 'add_tasks': case 'set_due': case 'set_answer': return ticketPolicy.edit(actor, ticket)
+      case 'set_priority': case 'set_topic': case 'set_sla': case 'set_status': case 'add_tags': case 'remove_tags': case 'add_tasks': case 'set_due': case 'set_answer': return ticketPolicy.edit(actor, ticket)
       case 'set_department': return ticketPolicy.transfer(actor, ticket)
       case 'refer_to_department': case 'refer_to_team': case 'refer_to_agent': return ticketPolicy.refer(actor, ticket)
       case 'set_team': case 'route': case 'route_anew': return ticketPolicy.assign(actor, ticket)

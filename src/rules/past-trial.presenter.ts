@@ -61,10 +61,17 @@ function toldBy (action: Action, facts: Facts, choices: RuleChoices, t: Translat
     case 'reply': case 'close': return [String(facts.values.get('requester_email') ?? '')]
     case 'send_mail': return action.to.map(each => each === 'requester' ? String(facts.values.get('requester_email') ?? '') : isMailRole(each) ? t(`rules.mail_role.${each}`) : each)
     case 'add_participant': return [action.email]
+    case 'set_topic': return movedTo(action.topicId, facts, choices, t)
     case 'set_agent': case 'refer_to_agent': return named(choices.agents, action.agentId)
     case 'route': case 'route_anew': return [t('rules.past.found')]
     case 'set_team': case 'refer_to_team': return named(choices.teams, action.teamId).map(name => t('rules.past.team', { name }))
     case 'set_department': case 'refer_to_department': return named(choices.departments, action.departmentId).map(name => t('rules.past.department', { name }))
     default: return []
   }
+}
+
+/** The department to which another topic takes the ticket. */
+function movedTo (topicId: number, { values }: Facts, { topics, departments }: RuleChoices, t: Translate): string[] {
+  const departmentId = topics.find(({ id }) => id === topicId)?.departmentId
+  return String(departmentId) === values.get('department') ? [] : departments.filter(({ id }) => id === departmentId).map(({ name }) => t('rules.past.department', { name }))
 }

@@ -15,6 +15,7 @@ export function fieldSetBy (action: Action): FieldSet | null {
   switch (action.kind) {
     case 'set_priority': return { field: 'priority', value: String(action.priority) }
     case 'set_topic': return { field: 'topic', value: String(action.topicId) }
+    case 'set_sla': return { field: 'sla_policy', value: String(action.policyId) }
     case 'set_department': return { field: 'department', value: String(action.departmentId) }
     case 'set_team': return { field: 'team', value: textOf(action.teamId) }
     case 'set_agent': return { field: 'assignee', value: textOf(action.agentId) }

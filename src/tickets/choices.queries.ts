@@ -21,6 +21,11 @@ export async function listActiveDepartments (reader: Reader): Promise<Choice[]> 
   return reader.query('SELECT id, name FROM departments WHERE is_active = 1 ORDER BY name') as Promise<Choice[]>
 }
 
+/** The topics in use, also the internal ones. */
+export async function listActiveTopics (reader: Reader): Promise<Choice[]> {
+  return reader.query('SELECT id, name FROM topics WHERE is_active = 1 ORDER BY position, id') as Promise<Choice[]>
+}
+
 /** The admins' own names under a state. */
 export async function listStatuses (reader: Reader, state: string): Promise<Array<{ id: number, label: string }>> {
   return reader.query('SELECT id, label FROM statuses WHERE state = ? AND is_active = 1 ORDER BY position, id', [state]) as Promise<Array<{ id: number, label: string }>>

@@ -16,7 +16,7 @@ export interface EventView { icon: string, text: string, at: Date, reasons: Expl
 
 const icons: Record<string, string> = {
   assigned: 'route', unassigned: 'inbox', returned: 'inbox', referred: 'users', referral_ended: 'users', transferred: 'route', merge: 'link', unmerge: 'link', linked: 'link', unlinked: 'link', entry_moved_away: 'link', entry_moved_here: 'link', field_changed: 'pencil', trash: 'trash', restore: 'undo',
-  priority_changed: 'flag', due_changed: 'calendar', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
+  priority_changed: 'flag', due_changed: 'calendar', topic_changed: 'pencil', sla_changed: 'clock', tags_changed: 'tag', target_warned: 'clock', target_breached: 'alert', step_taken: 'clock', step_failed: 'alert', participant_added: 'users',
   participant_removed: 'users', undelivered: 'alert', resolve: 'check', accept: 'check', close: 'check', rated: 'chart', planned: 'calendar', task_added: 'tasks', task_done: 'check', task_reopened: 'undo', task_changed: 'pencil', task_removed: 'tasks', reply_withdrawn: 'undo', hold: 'pause'
 }
 
@@ -44,6 +44,8 @@ function wordsOf ({ name, details, actorName }: EventRow, t: Translate, format: 
     case 'priority_changed': return ['tickets.event.priority_changed', { from: t(`tickets.priority.${details.from as 1}`), to: t(`tickets.priority.${details.to as 1}`) }]
     case 'due_changed': return details.to ? ['tickets.event.due_set', { when: moment('to') }] : ['tickets.event.due_cleared', {}]
     case 'subject_changed': return ['tickets.event.subject_changed', { from: text('from') }]
+    case 'topic_changed': return details.name === undefined ? ['tickets.event.topic_changed', {}] : ['tickets.event.topic_changed_to', { name: text('name') }]
+    case 'sla_changed': return ['tickets.event.sla_changed', { name: text('name') }]
     case 'status_changed': return details.label ? ['tickets.event.status_changed', { label: text('label') }] : ['tickets.event.status_cleared', {}]
     case 'participant_added': return ['tickets.event.participant_added', { name: text('name') }]
     case 'participant_removed': return ['tickets.event.participant_removed', { name: text('name') }]

@@ -1,9 +1,9 @@
 import { second } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
 import { lately } from '../platform/lately.js'
-import { listActiveDepartments, listActiveTeams, listAgentsElsewhere, listAssignableAgents, listStatuses, type Choice } from './choices.queries.js'
+import { listActiveDepartments, listActiveTeams, listActiveTopics, listAgentsElsewhere, listAssignableAgents, listStatuses, type Choice } from './choices.queries.js'
 
-export interface TicketChoices { agents: Choice[], agentsElsewhere: Choice[], teams: Choice[], departments: Choice[], statuses: Array<{ id: number, label: string }> }
+export interface TicketChoices { agents: Choice[], agentsElsewhere: Choice[], teams: Choice[], departments: Choice[], topics: Choice[], statuses: Array<{ id: number, label: string }> }
 type Finder = (ticket: { departmentId: number, state: string }) => Promise<TicketChoices>
 
 const freshFor = 3 * second
@@ -22,10 +22,10 @@ export async function findTicketChoices (reader: Reader, ticket: { departmentId:
 function createFinder (reader: Reader): Finder {
   const agentsOf = lately(freshFor, async (departmentId: number) => Promise.all([listAssignableAgents(reader, departmentId), listAgentsElsewhere(reader, departmentId)]))
   const statusesOf = lately(freshFor, async (state: string) => listStatuses(reader, state))
-  const places = lately(freshFor, async (_all: 'all') => Promise.all([listActiveTeams(reader), listActiveDepartments(reader)]))
+  const places = lately(freshFor, async (_all: 'all') => Promise.all([listActiveTeams(reader), listActiveDepartments(reader), listActiveTopics(reader)]))
 
   return async ({ departmentId, state }) => {
-    const [[agents, agentsElsewhere], statuses, [teams, departments]] = await Promise.all([agentsOf(departmentId), statusesOf(state), places('all')])
-    return { agents, agentsElsewhere, teams, departments, statuses }
+    const [[agents, agentsElsewhere], statuses, [teams, departments, topics]] = await Promise.all([agentsOf(departmentId), statusesOf(state), places('all')])
+    return { agents, agentsElsewhere, teams, departments, topics, statuses }
   }
 }

@@ -5,6 +5,7 @@ import { InvalidFields, Refusal } from '../platform/errors.js'
 import { agentOf } from '../plugins/desk-reading.js'
 import { assignTicket } from './commands/assign-ticket.js'
 import { addParticipant, removeParticipant } from './commands/change-participants.js'
+import { changeTopic } from './commands/change-topic.js'
 import { editTicket } from './commands/edit-ticket.js'
 import { linkTickets, linkWays, unlinkTickets } from './commands/link-tickets.js'
 import { mergeTicket, unmergeTicket } from './commands/merge-ticket.js'
@@ -29,7 +30,7 @@ const schemas = {
   link: { params, body: Type.Object({ number: line(40), as: Type.Enum([...linkWays], { default: 'related' }) }) },
   unlink: { params: Type.Object({ id: params.properties.id, otherId: params.properties.id }) },
   bare: { params },
-  edit: { params, body: Type.Object({ version: Type.Integer(), subject: line(1000), priority: Type.Integer({ minimum: 1, maximum: 4 }), due: day, statusId: Type.Optional(idOrNone), tags: line(1000) }) },
+  edit: { params, body: Type.Object({ version: Type.Integer(), subject: line(1000), priority: Type.Integer({ minimum: 1, maximum: 4 }), due: day, statusId: Type.Optional(idOrNone), tags: line(1000), topicId: Type.Union([Type.Literal(''), Type.String({ pattern: '^[1-9][0-9]{0,9}$' })], { default: '' }) }) },
   participant: { params, body: Type.Object({ email: line(300), name: line(190) }) },
   removal: { params: Type.Object({ id: params.properties.id, personId: Type.Integer({ minimum: 1 }) }) }
 }
@@ -80,10 +81,12 @@ const ticketMovesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   }))
 
   app.post('/:id/edits', { schema: schemas.edit }, async (request, reply) => act(request, reply, 'edit', async ticketId => {
-    const { version, subject, priority, due, statusId, tags } = request.body
+    const { version, subject, priority, due, statusId, tags, topicId } = request.body
     const ticket = await editTicket(request.ctx, { ticketId, version, subject, priority: priority as Priority, dueAt: await endOf(request, due), statusId: toId(statusId) })
     await tagTicket(request.ctx, { ticketId: ticket.id, tags })
+    const { departmentId } = topicId === '' ? ticket : await changeTopic(request.ctx, { ticketId, topicId: Number(topicId) })
     reply.flash({ kind: 'good', key: 'tickets.act.edited' })
+    return agentOf(request).departments.get(departmentId)?.has('ticket.read') === true ? undefined : '/desk'
   }))
 
   app.post('/:id/participants', { schema: schemas.participant }, async (request, reply) => act(request, reply, 'participant', async ticketId => {

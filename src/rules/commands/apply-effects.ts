@@ -11,11 +11,13 @@ import { findOrganisation } from '../../settings/organisation.js'
 import { addNote } from '../../tickets/commands/add-note.js'
 import { assignTicket } from '../../tickets/commands/assign-ticket.js'
 import { addParticipant } from '../../tickets/commands/change-participants.js'
+import { changeTopic } from '../../tickets/commands/change-topic.js'
 import { editTicket } from '../../tickets/commands/edit-ticket.js'
 import { moveTicket } from '../../tickets/commands/move-ticket.js'
 import { referTicket } from '../../tickets/commands/refer-ticket.js'
 import { replyToTicket } from '../../tickets/commands/reply-to-ticket.js'
 import { routeTicket } from '../../tickets/commands/route-ticket.js'
+import { setServiceLevel } from '../../tickets/commands/set-service-level.js'
 import { tagTicket } from '../../tickets/commands/tag-ticket.js'
 import { transferTicket } from '../../tickets/commands/transfer-ticket.js'
 import { addTasks } from '../../tickets/tasks/commands/add-tasks.js'
@@ -76,6 +78,8 @@ export async function applyAction (ctx: Context, manager: EntityManager, ticketI
   switch (action.kind) {
     case 'set_priority': return editTicket(ctx, { ticketId, version: null, priority: action.priority })
     case 'set_status': return setStatus(ctx, manager, ticketId, action.statusId)
+    case 'set_topic': return changeTopic(ctx, { ticketId, topicId: action.topicId })
+    case 'set_sla': return setServiceLevel(ctx, { ticketId, policyId: action.policyId })
     case 'set_department': return transferTicket(ctx, { ticketId, departmentId: action.departmentId, reason: by })
     case 'set_team': return assignTicket(ctx, { ticketId, teamId: action.teamId })
     case 'set_agent': return assignTicket(ctx, { ticketId, agentId: action.agentId })

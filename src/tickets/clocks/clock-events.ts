@@ -12,7 +12,7 @@ export const meetsResolution = ({ toState }: ClockEvent): boolean => toState ===
 /** Events after which another policy, schedule or number of minutes may hold, among them every return from rest. */
 export function changesPromise ({ name, fromState, toState }: ClockEvent): boolean {
   const comesBack = fromState !== toState && stops(fromState) && (!stops(toState) || toState === 'resolved')
-  return comesBack || ['created', 'priority_changed', 'transferred', 'topic_changed'].includes(name)
+  return comesBack || ['created', 'priority_changed', 'transferred', 'topic_changed', 'sla_changed'].includes(name)
 }
 
 /** A message, or a line with which the requester refuses a solution or comes back. */

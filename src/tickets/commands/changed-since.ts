@@ -7,7 +7,7 @@ const furthest = 200
 export const conversationEvents = ['replied', 'message_received', 'noted', 'resolve', 'close', 'reopen', 'decline', 'accept', 'merge', 'trash']
 
 /** What somebody who changes a ticket's properties should see first. */
-export const propertyEvents = ['subject_changed', 'priority_changed', 'due_changed', 'status_changed', 'tags_changed', 'field_changed', 'topic_changed', 'transferred', 'merge', 'trash']
+export const propertyEvents = ['subject_changed', 'priority_changed', 'due_changed', 'status_changed', 'tags_changed', 'field_changed', 'topic_changed', 'sla_changed', 'transferred', 'merge', 'trash']
 
 /**
  * Whether one of these events happened since the version that a form was drawn from. A clock that warned or
