@@ -167,9 +167,7 @@ export class Ticket {
     const { by } = ticketLifecycle.transitions[name]
     const targets = ticketLifecycle.targets(name)
     const target = to ?? targets[0]
-    if (!ticketLifecycle.allows(name, this.state) || !by.includes(actor.party) || target === undefined || !targets.includes(target)) {
-      throw new IllegalMove(name, this.state)
-    }
+    if (!ticketLifecycle.allows(name, this.state) || !by.includes(actor.party) || target === undefined || !targets.includes(target)) throw new IllegalMove(name, this.state)
 
     const event = TicketEvent.of(this, name, actor, at, { fromState: this.state, toState: target, details })
     const { waitingOn } = ticketLifecycle.states[target]
