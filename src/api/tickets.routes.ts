@@ -7,6 +7,7 @@ import { isEmailAddress } from '../platform/email-address.js'
 import { joinTransaction, type Context } from '../platform/context.js'
 import { InvalidFields, type Message } from '../platform/errors.js'
 import { digestOf } from '../platform/security/signer.js'
+import { changeTopic } from '../tickets/commands/change-topic.js'
 import { editTicket } from '../tickets/commands/edit-ticket.js'
 import { gatherUploads } from '../tickets/commands/gather-uploads.js'
 import { openTicket } from '../tickets/commands/open-ticket.js'
@@ -38,6 +39,7 @@ const change = Fields({
   dueAt: Type.Optional(Type.Union([Moment, Type.Null()])),
   statusId: Type.Optional(Type.Union([Id, Type.Null()])),
   tags: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 40, pattern: '^[^\\s,;]+$' }), { maxItems: 20 })),
+  topicId: Type.Optional(Id),
   answers: Type.Optional(Answers)
 }, { minProperties: 1 })
 
@@ -96,11 +98,12 @@ const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/tickets/:id', { schema: schemas.show, config: { scope: 'tickets.read', operation: 'tickets_read' } }, async (request, reply) => ticketAnswer(request, reply, request.params.id))
 
   app.patch('/tickets/:id', { schema: schemas.change, config: { scope: 'tickets.write', operation: 'tickets_change' } }, async (request, reply) => {
-    const { params: { id }, body: { tags, priority, dueAt, answers, ...rest } } = request
+    const { params: { id }, body: { tags, priority, dueAt, answers, topicId: newTopicId, ...rest } } = request
     const ctx = changing(request, id)
-    const topicId = answers === undefined ? null : (await ticketAnswer(request, reply, id)).topic?.id ?? null
+    const topicId = newTopicId ?? (answers === undefined ? null : (await ticketAnswer(request, reply, id)).topic?.id ?? null)
     await ctx.db.transaction(async manager => {
       const joined = joinTransaction(ctx, manager)
+      if (newTopicId !== undefined) await changeTopic(joined, { ticketId: id, topicId: newTopicId })
       await editTicket(joined, {
         ticketId: id, version: null, ...rest,
         ...(priority !== undefined && { priority: priorityOf(priority) }),

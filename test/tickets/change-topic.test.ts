@@ -1,5 +1,6 @@
 import { Membership } from '../../src/accounts/membership.entity.js'
 import { Department } from '../../src/departments/department.entity.js'
+import { Question } from '../../src/forms/question.entity.js'
 import { runEventRules } from '../../src/rules/commands/run-event-rules.js'
 import { runMacro } from '../../src/rules/commands/run-macro.js'
 import { addMacro } from '../../src/rules/commands/save-macro.js'
@@ -12,6 +13,7 @@ import { ThreadEntry } from '../../src/tickets/thread-entry.entity.js'
 import { TicketEvent } from '../../src/tickets/ticket-event.entity.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
 import { Topic } from '../../src/topics/topic.entity.js'
+import { onApi } from '../api/support.js'
 import { all, asks, withRule } from '../rules/support.js'
 import { cookieFor, openTestApp, ownForm } from '../support/app.js'
 import { bodyOf, formWith } from '../support/page-form.js'
@@ -94,6 +96,16 @@ inWorld('a rule about a change sets the topic and the service level in its own n
   await makeUrgent(world, other.id)
   t.match(await ticketOf(world, other.id), { topicId: topics.heating.id, chosenPolicyId: null }, 'what can be done is done')
   t.match(await platform.db.read.findOneByOrFail(ThreadEntry, { ticketId: other.id, kind: 'note' }), { text: /This service level is out of use/ })
+})
+
+onApi('a program changes the topic, and answers what that topic asks in one act', async (t, world) => {
+  const { topics, ask1, platform } = world
+  const { id } = await world.ask()
+  const question = await platform.db.read.findOneByOrFail(Question, { topicId: topics.printing.id, label: 'Which printer?' })
+  const changed = await ask1(`/tickets/${id}`, { method: 'PATCH', body: { topicId: topics.printing.id, answers: { [question.id]: 'PR-0317' } } })
+  t.match(changed, { status: 200, body: { topic: { id: topics.printing.id } } })
+  t.match(changed.text, 'PR-0317')
+  t.equal((await ask1(`/tickets/${id}`, { method: 'PATCH', body: { topicId: 999 } })).status, 422)
 })
 
 inWorld('rules that would lead a topic or a service level in a circle are refused', async (t, world) => {
