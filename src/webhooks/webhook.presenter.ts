@@ -1,5 +1,6 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
+import { webhookTypes } from './webhook-types.js'
 import type { Webhook } from './webhook.entity.js'
 
 interface Words { t: Translate, format: Format }
@@ -14,13 +15,22 @@ export function presentWebhooks (webhooks: readonly Webhook[], departments: Read
       isOff: !webhook.isActive,
       cells: [
         { text: webhook.name, href: `/admin/webhooks/${webhook.id}`, note: webhook.url },
-        { text: webhook.types.join(', '), note: placesOf(webhook) },
+        { text: toldOf(webhook, t), note: placesOf(webhook) },
         { text: stateOf(webhook, { t, format }) },
         { text: t('webhooks.show_messages'), href: `/admin/webhooks/${webhook.id}/messages` }
       ]
     })),
     emptyText: t('webhooks.none')
   }
+}
+
+const mostNamed = 3
+
+/** What it is told, short enough for a line. */
+function toldOf ({ types }: Webhook, t: Translate): string {
+  if (types.length === webhookTypes.length) return t('webhooks.told.everything')
+  const named = types.slice(0, mostNamed).join(', ')
+  return types.length > mostNamed ? t('webhooks.told.more', { named, count: types.length - mostNamed }) : named
 }
 
 function stateOf ({ isActive, givenUpAt, failingSince }: Webhook, { t, format }: Words): string {

@@ -1,4 +1,5 @@
 import { AuditEntry } from '../../src/audit/audit-entry.entity.js'
+import { addNote } from '../../src/tickets/commands/add-note.js'
 import { Webhook } from '../../src/webhooks/webhook.entity.js'
 import { cookieFor, form, openTestApp, ownForm } from '../support/app.js'
 import { withSink } from './support.js'
@@ -67,4 +68,28 @@ withSink('an admin makes a webhook, tries it, changes it, looks at what it was t
   t.equal((await post(`/admin/webhooks/${id}/secrets`, { version: 2 })).statusCode, 409, 'pressed twice it is renewed once')
   t.equal((await post(`/admin/webhooks/${id}/removals`, { version: 3 })).statusCode, 303)
   for (const path of [`/admin/webhooks/${id}`, `/admin/webhooks/${id}/messages`, line]) t.equal((await get(path)).statusCode, 404)
+})
+
+withSink('the list says in a line what each is told, and a message that waits for an earlier one cannot be sent before it', async (t, { ana, ben, ask, as, hook, send, sink, platform, deliveries }) => {
+  const app = await openTestApp(platform)
+  t.teardown(async () => app.close())
+  const cookie = await cookieFor(platform, { agentId: ana.id })
+  const get = async (url: string) => (await app.inject({ url, headers: { cookie } })).body
+  const { id } = await hook()
+  await hook({ name: 'Dashboard', types: ['ticket.created', 'ticket.replied', 'ticket.noted', 'ticket.closed', 'ticket.rated'] })
+  t.match(await get('/admin/webhooks'), /Everything[\s\S]*ticket\.created, ticket\.replied, ticket\.noted and 2 more/)
+
+  sink.answer = () => ({ status: 500 })
+  const ticket = await ask()
+  await addNote(as(ben), { ticketId: ticket.id, text: 'A note' })
+  await send()
+  const [first, second] = (await deliveries()).filter(({ webhookId }) => webhookId === id)
+  const pathOf = (messageId: number) => `/admin/webhooks/${id}/messages/${messageId}`
+  t.match(await get(pathOf(first!.id)), /Send again/)
+  t.notMatch(await get(pathOf(second!.id)), /Send again/)
+  const refused = await app.inject({ method: 'POST', url: `${pathOf(second!.id)}/sendings`, headers: { ...ownForm, cookie }, payload: form({}) })
+  t.match(refused, { statusCode: 303, headers: { location: pathOf(second!.id) } })
+  const flash = refused.cookies.find(({ name }) => name === 'flash')!
+  t.match((await app.inject({ url: pathOf(second!.id), headers: { cookie: `${cookie}; flash=${flash.value}` } })).body, /An earlier message about this ticket waits/)
+  t.equal((await app.inject({ method: 'POST', url: `${pathOf(4711)}/sendings`, headers: { ...ownForm, cookie }, payload: form({}) })).statusCode, 404)
 })

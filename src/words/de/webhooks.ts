@@ -27,6 +27,8 @@ export const webhooksDe: Record<keyof typeof webhooksEn, string> = {
   'webhooks.renew': 'Neues Geheimnis',
   'webhooks.remove': 'Entfernen',
   'webhooks.column.told': 'Erfährt',
+  'webhooks.told.everything': 'Alles',
+  'webhooks.told.more': '{named} und {count, number} weitere',
   'webhooks.column.state': 'Zustand',
   'webhooks.column.messages': 'Nachrichten',
   'webhooks.show_messages': 'Nachrichten',

@@ -25,6 +25,8 @@ export const webhooksEn = {
   'webhooks.renew': 'New secret',
   'webhooks.remove': 'Remove',
   'webhooks.column.told': 'Told of',
+  'webhooks.told.everything': 'Everything',
+  'webhooks.told.more': '{named} and {count, number} more',
   'webhooks.column.state': 'State',
   'webhooks.column.messages': 'Messages',
   'webhooks.show_messages': 'Messages',
