@@ -98,7 +98,7 @@ async function send (ask: Ask, { method, operation }: Described, path: string, b
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
   if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
   // What is set up is changed only by who has seen it.
-  const seen: Record<string, string> = path.endsWith('/settings') || path.startsWith('/people/') ? { 'if-match': '*' } : {}
+  const seen: Record<string, string> = /\/(?:settings|routing)$|^\/people\//.test(path) ? { 'if-match': '*' } : {}
   return ask(path, { method, headers: { ...seen, ...headers }, ...(body !== undefined && { body }) })
 }
 
@@ -142,8 +142,13 @@ onApi('nothing that is sent instead breaks an operation', async (t, world) => {
     const schema = reader.bodyOf(described)
     const whole = schema === null ? undefined : reader.sample(schema, prepared.known) as Record<string, unknown>
 
+    // What is set up comes by one way for all kinds: each place gets every third of them, another third each, so that all are sent.
+    const isSetUp = described.operation['x-scope'] === 'organisation.write'
+    const isSent = (place: number, value: unknown): boolean => !isSetUp || (place + hostile.indexOf(value) + described.operation.operationId.length) % 3 === 0
+
     for (const value of hostile) {
-      for (const { name, in: place } of described.operation.parameters) {
+      for (const [at, { name, in: place }] of described.operation.parameters.entries()) {
+        if (!isSent(at, value)) continue
         const text = encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))
         const address = place === 'path' ? filled(described.path.replace(`{${name}}`, text || '-'), prepared) : place === 'query' ? `${path}?${name}=${text}` : path
         const headers = place === 'header' && /^[\x20-\x7e]*$/.test(String(value)) ? { [name]: String(value) } : undefined
@@ -151,11 +156,10 @@ onApi('nothing that is sent instead breaks an operation', async (t, world) => {
         if (!isBin) reader.check(t, described, await send(world.ask1, described, address, whole === undefined ? undefined : {}, headers), `with ${name} ${text.slice(0, 30)}`)
       }
       if (whole === undefined) continue
-      reader.check(t, described, await send(world.ask1, described, path, JSON.stringify(value)), `with the body ${JSON.stringify(value).slice(0, 30)}`)
+      if (isSent(0, value)) reader.check(t, described, await send(world.ask1, described, path, JSON.stringify(value)), `with the body ${JSON.stringify(value).slice(0, 30)}`)
       const [field] = Object.keys(whole)
       for (const [place, name] of [...Object.keys(whole), 'unknown'].entries()) {
-        // Each field gets every third of them, and all of them are sent: there are many fields.
-        if (name !== field && (place + hostile.indexOf(value)) % 3 !== 0) continue
+        if (!isSent(place, value) || (name !== field && typeof value === 'string' && value.length > 100)) continue
         const body = { ...whole, [name]: value }
         reader.check(t, described, await send(world.ask1, described, path, body), `with ${name} ${JSON.stringify(value).slice(0, 30)}`)
       }

@@ -77,5 +77,9 @@ export const apiSetUpDe: Record<keyof typeof apiSetUpEn, string> = {
   'api.operation.absences_remove': 'Eine Abwesenheit zurücknehmen',
   'api.operation.agents_invite': 'Einen Agenten noch einmal einladen',
   'api.operation.people_change': 'Name, Telefon, Sprache oder Firma einer Person ändern',
-  'api.operation.people_void_links': 'Die Links ungültig machen, die an eine Person geschickt wurden'
+  'api.operation.people_void_links': 'Die Links ungültig machen, die an eine Person geschickt wurden',
+  'api.operation.departments_routing': 'Lesen, wer vor und nach der Verteilung einer Abteilung gefragt wird',
+  'api.operation.departments_route': 'Ändern, wer vor und nach der Verteilung einer Abteilung gefragt wird',
+  'api.operation.topics_routing': 'Lesen, wie Tickets eines Themas ihren Agenten finden',
+  'api.operation.topics_route': 'Ändern, wie Tickets eines Themas ihren Agenten finden'
 }

@@ -76,5 +76,9 @@ export const apiSetUpEn = {
   'api.operation.absences_remove': 'Take an absence back',
   'api.operation.agents_invite': 'Invite an agent once more',
   'api.operation.people_change': 'Change name, phone number, language or company of a person',
-  'api.operation.people_void_links': 'Make the links void that were mailed to a person'
+  'api.operation.people_void_links': 'Make the links void that were mailed to a person',
+  'api.operation.departments_routing': 'Read who is asked before and after a department’s strategy',
+  'api.operation.departments_route': 'Change who is asked before and after a department’s strategy',
+  'api.operation.topics_routing': 'Read how tickets of a topic find their agent',
+  'api.operation.topics_route': 'Change how tickets of a topic find their agent'
 } as const
