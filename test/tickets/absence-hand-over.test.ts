@@ -117,6 +117,17 @@ inWorld('“now” hands over before the absence begins; who is still away for a
   t.same(await holders(world, ids), [ben.id, ben.id])
 })
 
+inWorld('where no worker ran until an absence was past, nothing is passed to and fro', async (t, world) => {
+  const { ben, nadia, platform } = world
+  await work(world, nadia.id)
+  const ids = await givenToBen(world, 1)
+  await away(world)
+  await runJobs(world, 30 * hour)
+  t.same(await holders(world, ids), [ben.id])
+  t.equal(await platform.db.read.countBy(HandOver, { agentId: ben.id }), 0)
+  t.match(await platform.db.read.find(HandOverPlan), [{ state: 'over', nextAt: null }])
+})
+
 inWorld('an absence that is taken back takes its hand-over along: nothing happens, or the tickets come back at once', async (t, world) => {
   const { as, ben, nadia, platform } = world
   await work(world, nadia.id)

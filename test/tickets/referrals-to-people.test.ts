@@ -140,5 +140,7 @@ onApi('programs refer to teams and agents; a key that is held to a department se
   t.equal((await ask1(`/tickets/${id}`, whole)).status, 200)
   t.match((await ask1('/queues/referred/tickets', whole)).body, { items: [{ id }] })
   t.equal((await ask1(`/tickets/${id}`, limited)).status, 404)
+  t.equal((await ask1(`/tickets/${id}/entries`, { ...limited, method: 'POST', body: { kind: 'note', text: 'Seen' } })).status, 404)
+  t.equal((await ask1(`/tickets/${id}/entries`, { ...whole, method: 'POST', body: { kind: 'note', text: 'Seen' } })).status, 201)
   t.same((await ask1('/queues/referred/tickets', limited)).body.items, [])
 })

@@ -72,7 +72,7 @@ export const accountsAdminDe: Record<keyof typeof accountsAdminEn, string> = {
   'accounts.agent.naming.team': 'Leitet das Team {name}',
   'accounts.agent.naming.company': 'Betreut {name}',
   'accounts.agent.naming.topic': 'Thema {name}',
-  'accounts.agent.naming.policy': 'Stufen des Servicelevels {name}',
+  'accounts.agent.naming.policy': 'Schritte der Servicezusage {name}',
   'accounts.agent.naming.rule': 'Regel „{name}“',
   'accounts.agent.naming.macro': 'Makro „{name}“',
   'accounts.agent.naming.plan': 'Wiederkehrendes Ticket „{name}“',

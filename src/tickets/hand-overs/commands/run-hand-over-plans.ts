@@ -26,7 +26,7 @@ export async function runHandOverPlans (platform: Platform): Promise<void> {
     await platform.db.transaction(async manager => {
       const plan = await lockOne(manager, HandOverPlan, { id })
       if (plan === null || plan.nextAt === null || plan.nextAt > now) return // another worker was quicker
-      const step = plan.state === 'planned' ? await begin(ctx, manager, plan) : await end(ctx, manager, plan, now)
+      const step = plan.state === 'planned' ? await begin(ctx, manager, plan, now) : await end(ctx, manager, plan, now)
       if (step !== null) await manager.update(HandOverPlan, { id }, step)
     })
   }
@@ -35,23 +35,22 @@ export async function runHandOverPlans (platform: Platform): Promise<void> {
 type Step = Partial<Pick<HandOverPlan, 'state' | 'nextAt' | 'handOverId'>>
 const over: Step = { state: 'over', nextAt: null }
 
-/** Hands the tickets over; null while another hand-over of theirs is under way. */
-async function begin (ctx: Context, manager: EntityManager, plan: HandOverPlan): Promise<Step | null> {
-  const { agentId, scope } = plan
+/** Hands the tickets over, unless no worker ran until the absence was past; null while another hand-over of theirs is under way. */
+async function begin (ctx: Context, manager: EntityManager, plan: HandOverPlan, now: Date): Promise<Step | null> {
+  const { agentId, scope, endsAt } = plan
   const agent = await lockOne(manager, Agent, { id: agentId })
-  if (agent === null) return over
+  if (agent === null || (endsAt !== null && endsAt <= now)) return over
   if (await manager.existsBy(HandOver, { agentId, state: In(['running', 'returning']) })) return null
   const tickets = await countHandedOver(manager, { agentId, scope })
   if (tickets === 0) return over
 
-  const now = ctx.clock.now()
   const to = await findTaker(manager, plan, now)
   const handOver = await insertRow(manager, HandOver, Object.assign(new HandOver(), {
     agentId, toAgentId: to?.id ?? null, byAgentId: plan.byAgentId ?? agentId, byName: plan.byName, planId: plan.id, scope, state: 'running' as const, returned: 0, createdAt: now, finishedAt: null
   }))
   await enqueue(manager, 'run-hand-over', { handOverId: handOver.id }, now)
   await record(ctx, manager, 'agent.handed_over', agent, { before: { openTickets: tickets }, after: { openTickets: 0, to: to?.name ?? null, plannedBy: plan.byName } })
-  return plan.givesBack && plan.endsAt !== null ? { state: 'away', nextAt: plan.endsAt, handOverId: handOver.id } : { ...over, handOverId: handOver.id }
+  return plan.givesBack && endsAt !== null ? { state: 'away', nextAt: endsAt, handOverId: handOver.id } : { ...over, handOverId: handOver.id }
 }
 
 /** The colleague who was chosen; nobody, so that each ticket is given anew, when he or she has left or is away as well. */
