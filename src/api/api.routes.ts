@@ -19,6 +19,7 @@ import reportRoutes from './reports.routes.js'
 import ruleRoutes from './rules.routes.js'
 import routingRoutes from './routing.routes.js'
 import searchRoutes from './search.routes.js'
+import factRoutes from './ticket-facts.routes.js'
 import actRoutes from './ticket-acts.routes.js'
 import entryRoutes from './ticket-entries.routes.js'
 import taskRoutes from './tasks.routes.js'
@@ -34,7 +35,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -79,6 +79,8 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.operation.links_remove': 'Die Verknüpfung zweier Tickets lösen',
   'api.operation.tickets_merge': 'Ein Ticket mit einem anderen zusammenführen',
   'api.operation.tickets_unmerge': 'Eine Zusammenführung zurücknehmen',
+  'api.operation.rating_read': 'Lesen, wie es aus Sicht der anfragenden Person lief',
+  'api.operation.rule_runs_list': 'Auflisten, was die Regeln zu einem Ticket sagten',
   'api.operation.queues_list': 'Die Listen der bearbeitenden Person auflisten',
   'api.operation.queues_tickets': 'Die Tickets einer Liste auflisten',
   'api.operation.companies_list': 'Firmen auflisten oder nach Name oder Domain finden',

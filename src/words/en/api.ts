@@ -77,6 +77,8 @@ export const apiEn = {
   'api.operation.links_remove': 'Unlink two tickets',
   'api.operation.tickets_merge': 'Merge a ticket into another',
   'api.operation.tickets_unmerge': 'Take a merge back',
+  'api.operation.rating_read': 'Read how the requester says it went',
+  'api.operation.rule_runs_list': 'List what the rules said of a ticket',
   'api.operation.queues_list': 'List the agent’s queues',
   'api.operation.queues_tickets': 'List the tickets of a queue',
   'api.operation.companies_list': 'List companies, or find them by name or domain',
