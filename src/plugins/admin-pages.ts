@@ -56,7 +56,7 @@ export interface AdminFormParts {
   count: { name: string, value: number }
   rows: Array<{ legend: string, hidden: Array<{ name: string, value: string }>, fields: AdminField[], remove: { value: string, label: string, about: string } }>
   /** Null when there are as many as there may be. */
-  add: { name: string, label: string, value: string, button: string, options: Array<{ value: string, label: string }> } | null
+  add: { action: string, name: string, label: string, value: string, button: string, options: Array<{ value: string, label: string }> } | null
 }
 
 /** What would happen now by what is saved, step by step. */

@@ -58,7 +58,7 @@ export function presentPolicyForm ({ id, form, version, problems, effects, previ
           { name: 'pausesOnHold', label: t('sla.pauses'), hint: t('sla.pauses_hint'), type: 'checkbox', checked: form.pausesOnHold }
         ]
       },
-      { title: t('sla.steps'), fields: [], parts: presentSteps(form, problems, choices, `${action}#steps`, t, format) },
+      { title: t('sla.steps'), fields: [], parts: presentSteps(form, problems, choices, action, t, format) },
       {
         title: t('sla.whom'),
         isRow: true,

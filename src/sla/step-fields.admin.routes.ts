@@ -10,11 +10,11 @@ import { minutesADay, writeTarget } from './target-text.js'
 
 interface Shown { aroundTheClock: boolean, steps: ReadonlyArray<Step & { amount?: string }> }
 
-/** The steps of a service level as parts of its form, each with a button that takes it away. `action` is where those post to. */
+/** The steps of a service level as parts of its form, each with a button that takes it away. `action` is where those post to; a new step has the focus then. */
 export function presentSteps ({ steps, aroundTheClock }: Shown, problems: Problems, choices: StepChoices, action: string, t: Translate, format: Format): AdminFormParts {
   return {
     id: 'steps',
-    action,
+    action: `${action}#steps`,
     hint: t('sla.steps_hint'),
     empty: t('sla.steps_none'),
     count: { name: 'stepCount', value: steps.length },
@@ -24,7 +24,7 @@ export function presentSteps ({ steps, aroundTheClock }: Shown, problems: Proble
       fields: fieldsOf(step, place, aroundTheClock, problems, choices, t, format),
       remove: { value: `remove-step:${place}`, label: t('sla.step.remove'), about: t('sla.step.number', { place: place + 1 }) }
     })),
-    add: steps.length >= mostSteps ? null : { name: 'newStep', label: t('sla.step.new'), value: 'add-step', button: t('sla.step.add'), options: stepActKinds.map(kind => ({ value: kind, label: t(`sla.step.kind.${kind}`) })) }
+    add: steps.length >= mostSteps ? null : { action: `${action}#steps.${steps.length}.target`, name: 'newStep', label: t('sla.step.new'), value: 'add-step', button: t('sla.step.add'), options: stepActKinds.map(kind => ({ value: kind, label: t(`sla.step.kind.${kind}`) })) }
   }
 }
 

@@ -26,6 +26,12 @@ export async function listActiveTopics (reader: Reader): Promise<Choice[]> {
   return reader.query('SELECT id, name FROM topics WHERE is_active = 1 ORDER BY position, id') as Promise<Choice[]>
 }
 
+/** The names of those whom a ticket was given to: an agent, a team, a department. */
+export async function findNames (reader: Pick<Reader, 'query'>, { agentId = null, teamId = null, departmentId = null }: { agentId?: number | null, teamId?: number | null, departmentId?: number | null }): Promise<string[]> {
+  const rows = await reader.query('SELECT name, 1 AS place FROM agents WHERE id = ? UNION ALL SELECT name, 2 FROM teams WHERE id = ? UNION ALL SELECT name, 3 FROM departments WHERE id = ? ORDER BY place', [agentId, teamId, departmentId]) as Choice[]
+  return rows.map(({ name }) => name)
+}
+
 /** The admins' own names under a state. */
 export async function listStatuses (reader: Reader, state: string): Promise<Array<{ id: number, label: string }>> {
   return reader.query('SELECT id, label FROM statuses WHERE state = ? AND is_active = 1 ORDER BY position, id', [state]) as Promise<Array<{ id: number, label: string }>>

@@ -3,6 +3,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { DateTime } from 'luxon'
 import { InvalidFields, Refusal } from '../platform/errors.js'
 import { agentOf } from '../plugins/desk-reading.js'
+import { findNames } from './choices.queries.js'
 import { assignTicket } from './commands/assign-ticket.js'
 import { addParticipant, removeParticipant } from './commands/change-participants.js'
 import { changeTopic } from './commands/change-topic.js'
@@ -55,12 +56,13 @@ const ticketMovesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/:id/assignments', { schema: schemas.assign }, async (request, reply) => act(request, reply, 'assign', async ticketId => {
     const { agentId, teamId } = request.body
     const ticket = await assignTicket(request.ctx, { ticketId, agentId: toId(agentId), teamId: toId(teamId) })
-    reply.flash({ kind: 'good', key: ticket.assigneeId === null && ticket.teamId === null ? 'tickets.act.unassigned' : 'tickets.act.edited' })
+    const names = await findNames(request.ctx.db.read, { agentId: ticket.assigneeId, teamId: ticket.teamId })
+    reply.flash(names.length === 0 ? { kind: 'good', key: 'tickets.act.unassigned' } : { kind: 'good', key: 'tickets.act.assigned', values: { name: names.join(', ') } })
   }))
 
   app.post('/:id/transfers', { schema: schemas.transfer }, async (request, reply) => act(request, reply, 'transfer', async ticketId => {
     const { departmentId } = await transferTicket(request.ctx, { ticketId, ...request.body })
-    reply.flash({ kind: 'good', key: 'tickets.act.edited' })
+    reply.flash({ kind: 'good', key: 'tickets.act.transferred', values: { name: (await findNames(request.ctx.db.read, { departmentId })).join('') } })
     return agentOf(request).departments.get(departmentId)?.has('ticket.read') === true ? undefined : '/desk'
   }))
 

@@ -88,7 +88,7 @@ for (const engine of engines) {
     await choose(page, 'Ana')
     await tabTo(t, page, 'Give it to them', 2)
     await pressAndLoad(page)
-    t.match(await page.textContent('main'), 'Given to Ana Ribeiro, Printing by Ana Ribeiro')
+    t.match(await page.textContent('main'), 'The ticket was given to Ana Ribeiro, Printing.')
 
     await toContent(t, page, path)
     await tabTo(t, page, 'Your text')
@@ -120,7 +120,7 @@ for (const engine of engines) {
     await page.keyboard.type('It is the socket')
     await tabTo(t, page, /^Transfer/, 1)
     await pressAndLoad(page)
-    t.match(await page.textContent('main'), /Facilities/)
+    t.match(await page.textContent('main'), 'The ticket is with Facilities now.')
   })
 
   t.test(`rules, macros, hours, promises and the way of tickets are set with the keyboard alone (${engine})`, async t => {
@@ -181,7 +181,9 @@ for (const engine of engines) {
     await tabTo(t, page, 'Add step')
     await pressAndLoad(page)
     t.equal(await page.locator('#steps li').count(), 2)
-    await tabTo(t, page, 'Target', 1)
+    t.match(await focusOf(page), { name: 'Target', isMarked: true, isSeen: true }, 'of the new step')
+    await page.keyboard.press('Shift+Tab')
+    t.equal((await focusOf(page))?.name, 'Remove step 1', 'it comes after the first')
 
     await toContent(t, page, '/admin/routing')
     await tabTo(t, page, /^A ticket for/)
