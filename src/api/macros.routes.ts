@@ -4,7 +4,7 @@ import { agentOf } from '../plugins/desk-reading.js'
 import { runMacro } from '../rules/commands/run-macro.js'
 import { listUsableMacros } from '../rules/macro.queries.js'
 import { findTicket } from '../tickets/ticket.queries.js'
-import { changing, ticketAnswer } from './answers.routes.js'
+import { changedTicketAnswer, changing } from './answers.routes.js'
 import { conditional, Fields, FullTicket, Id, idParams } from './schemas.js'
 
 const Macro = Type.Object({ id: Id, name: Type.String(), actions: Type.Array(Type.String({ examples: ['set_priority'] })) }, { title: 'Macro' })
@@ -26,7 +26,7 @@ const macroRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/tickets/:id/macros/:macroId/runs', { schema: schemas.run, config: { scope: 'tickets.write', operation: 'macros_run' } }, async (request, reply) => {
     const { params: { id, macroId }, claim } = request
     await runMacro(changing(request, id), { ticketId: id, macroId, key: claim?.claim ?? randomUUID() })
-    return ticketAnswer(request, reply, id)
+    return changedTicketAnswer(request, reply, id)
   })
 }
 

@@ -1,13 +1,12 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { joinTransaction, type Context } from '../platform/context.js'
+import { joinTransaction } from '../platform/context.js'
 import { addTasks } from '../tickets/tasks/commands/add-tasks.js'
 import { editTask } from '../tickets/tasks/commands/edit-task.js'
 import { removeTask } from '../tickets/tasks/commands/remove-task.js'
 import { shifts, shiftTask } from '../tickets/tasks/commands/shift-task.js'
 import { tickTask } from '../tickets/tasks/commands/tick-task.js'
 import { longestTask } from '../tickets/tasks/task-values.js'
-import { changing, ticketAnswer } from './answers.routes.js'
+import { changeTicket, ticketAnswer } from './answers.routes.js'
 import { conditional, conditionalChange, Fields, FullTicket, Id, idParams } from './schemas.js'
 
 const text = Type.String({ minLength: 1, maxLength: longestTask, examples: ['Order a new drum'] })
@@ -24,8 +23,6 @@ const schemas = {
   remove: { params: taskParams, headers: conditionalChange, response }
 }
 
-type Acting = FastifyRequest<{ Params: { id: number } }>
-
 /** What has to be done before a ticket can be solved. Each change answers with the ticket as it is then. */
 const taskRoutes: FastifyPluginAsyncTypebox = async app => {
   const writes = (operation: string) => ({ scope: 'tickets.write', operation })
@@ -33,9 +30,9 @@ const taskRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/tickets/:id/tasks', { schema: schemas.list, config: { scope: 'tickets.read', operation: 'tasks_list' } }, async (request, reply) => ({ items: (await ticketAnswer(request, reply, request.params.id)).tasks }))
 
   app.post('/tickets/:id/tasks', { schema: schemas.add, config: writes('tasks_add') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => addTasks(ctx, { ticketId, tasks: [request.body] })))
+    changeTicket(request, reply, async (ctx, ticketId) => addTasks(ctx, { ticketId, tasks: [request.body] })))
 
-  app.patch('/tickets/:id/tasks/:taskId', { schema: schemas.change, config: writes('tasks_change') }, async (request, reply) => act(request, reply, async (ctx, ticketId) => {
+  app.patch('/tickets/:id/tasks/:taskId', { schema: schemas.change, config: writes('tasks_change') }, async (request, reply) => changeTicket(request, reply, async (ctx, ticketId) => {
     const { params: { taskId }, body: { isDone, ...values } } = request
     await ctx.db.transaction(async manager => {
       const joined = joinTransaction(ctx, manager)
@@ -45,17 +42,10 @@ const taskRoutes: FastifyPluginAsyncTypebox = async app => {
   }))
 
   app.post('/tickets/:id/tasks/:taskId/shifts', { schema: schemas.shift, config: writes('tasks_shift') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => shiftTask(ctx, { ticketId, taskId: request.params.taskId, to: request.body.to })))
+    changeTicket(request, reply, async (ctx, ticketId) => shiftTask(ctx, { ticketId, taskId: request.params.taskId, to: request.body.to })))
 
   app.delete('/tickets/:id/tasks/:taskId', { schema: schemas.remove, config: writes('tasks_remove') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => removeTask(ctx, { ticketId, taskId: request.params.taskId })))
+    changeTicket(request, reply, async (ctx, ticketId) => removeTask(ctx, { ticketId, taskId: request.params.taskId })))
 }
 
 export default taskRoutes
-
-async function act (request: unknown, reply: FastifyReply, work: (ctx: Context, ticketId: number) => Promise<unknown>) {
-  const acting = request as Acting
-  const { id } = acting.params
-  await work(changing(acting, id), id)
-  return ticketAnswer(acting, reply, id)
-}

@@ -1,13 +1,11 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Context } from '../platform/context.js'
 import { assignTicket } from '../tickets/commands/assign-ticket.js'
 import { addParticipant, removeParticipant } from '../tickets/commands/change-participants.js'
 import { linkTickets, linkWays, unlinkTickets } from '../tickets/commands/link-tickets.js'
 import { mergeTicket, unmergeTicket } from '../tickets/commands/merge-ticket.js'
 import { holdTicket, moveTicket, plainMoves } from '../tickets/commands/move-ticket.js'
 import { transferTicket } from '../tickets/commands/transfer-ticket.js'
-import { changing, ticketAnswer } from './answers.routes.js'
+import { changeTicket } from './answers.routes.js'
 import { conditional, conditionalChange, Fields, FullTicket, Id, idParams, Moment } from './schemas.js'
 
 const reason = Type.Optional(Type.String({ maxLength: 500 }))
@@ -27,47 +25,38 @@ const schemas = {
   unmerge: answer
 }
 
-type Acting = FastifyRequest<{ Params: { id: number } }>
-
 /** What is done to a ticket without writing to anybody. Each answers with the ticket as it is then. */
 const actRoutes: FastifyPluginAsyncTypebox = async app => {
   const writes = (operation: string) => ({ scope: 'tickets.write', operation })
 
-  app.post('/tickets/:id/moves', { schema: schemas.move, config: writes('tickets_move') }, async (request, reply) => act(request, reply, async (ctx, ticketId) => {
+  app.post('/tickets/:id/moves', { schema: schemas.move, config: writes('tickets_move') }, async (request, reply) => changeTicket(request, reply, async (ctx, ticketId) => {
     const { move, reason = '', until } = request.body
     return move === 'hold' ? holdTicket(ctx, { ticketId, reason, until: until === undefined ? null : new Date(until) }) : moveTicket(ctx, { ticketId, move, reason })
   }))
 
   app.post('/tickets/:id/assignments', { schema: schemas.assign, config: writes('tickets_assign') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => assignTicket(ctx, { ticketId, ...request.body })))
+    changeTicket(request, reply, async (ctx, ticketId) => assignTicket(ctx, { ticketId, ...request.body })))
 
   app.post('/tickets/:id/transfers', { schema: schemas.transfer, config: writes('tickets_transfer') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => transferTicket(ctx, { ticketId, ...request.body })))
+    changeTicket(request, reply, async (ctx, ticketId) => transferTicket(ctx, { ticketId, ...request.body })))
 
   app.post('/tickets/:id/participants', { schema: schemas.participant, config: writes('participants_add') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => addParticipant(ctx, { ticketId, ...request.body })))
+    changeTicket(request, reply, async (ctx, ticketId) => addParticipant(ctx, { ticketId, ...request.body })))
 
   app.delete('/tickets/:id/participants/:personId', { schema: schemas.unparticipant, config: writes('participants_remove') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => removeParticipant(ctx, { ticketId, personId: request.params.personId })))
+    changeTicket(request, reply, async (ctx, ticketId) => removeParticipant(ctx, { ticketId, personId: request.params.personId })))
 
   app.post('/tickets/:id/links', { schema: schemas.link, config: writes('links_add') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => linkTickets(ctx, { ticketId, ...request.body })))
+    changeTicket(request, reply, async (ctx, ticketId) => linkTickets(ctx, { ticketId, ...request.body })))
 
   app.delete('/tickets/:id/links/:otherId', { schema: schemas.unlink, config: writes('links_remove') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => unlinkTickets(ctx, { ticketId, otherId: request.params.otherId })))
+    changeTicket(request, reply, async (ctx, ticketId) => unlinkTickets(ctx, { ticketId, otherId: request.params.otherId })))
 
   app.post('/tickets/:id/merges', { schema: schemas.merge, config: writes('tickets_merge') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => mergeTicket(ctx, { ticketId, intoNumber: request.body.intoNumber })))
+    changeTicket(request, reply, async (ctx, ticketId) => mergeTicket(ctx, { ticketId, intoNumber: request.body.intoNumber })))
 
   app.post('/tickets/:id/unmerges', { schema: schemas.unmerge, config: writes('tickets_unmerge') }, async (request, reply) =>
-    act(request, reply, async (ctx, ticketId) => unmergeTicket(ctx, { ticketId })))
+    changeTicket(request, reply, async (ctx, ticketId) => unmergeTicket(ctx, { ticketId })))
 }
 
 export default actRoutes
-
-async function act (request: unknown, reply: FastifyReply, work: (ctx: Context, ticketId: number) => Promise<unknown>) {
-  const acting = request as Acting
-  const { id } = acting.params
-  await work(changing(acting, id), id)
-  return ticketAnswer(acting, reply, id)
-}

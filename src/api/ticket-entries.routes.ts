@@ -9,7 +9,7 @@ import { findMargin, listEntryRows, listEventRows, listTargetRows } from '../tic
 import { findTicket } from '../tickets/ticket.queries.js'
 import { withdrawReply } from '../tickets/commands/withdraw-reply.js'
 import { targetKinds } from '../sla/target-kind.js'
-import { changing, pageAnswer, ticketAnswer } from './answers.routes.js'
+import { changedTicketAnswer, changing, pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditional, Entry, Event, Fields, File, FullTicket, Id, idParams, Moment, MomentOrNull, pageOf, paging } from './schemas.js'
 import { moment, momentOrNull, presentEntry, presentEvent, presentFiles } from './ticket.presenter.js'
@@ -59,7 +59,7 @@ const entryRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/tickets/:id/entries/:entryId/withdrawals', { schema: schemas.withdraw, config: { scope: 'tickets.write', operation: 'entries_withdraw' } }, async (request, reply) => {
     const { params: { id, entryId } } = request
     await withdrawReply(changing(request, id), { ticketId: id, entryId })
-    return ticketAnswer(request, reply, id)
+    return changedTicketAnswer(request, reply, id)
   })
 
   app.get('/tickets/:id/promises', { schema: schemas.promises, config: { scope: 'tickets.read', operation: 'promises_list' } }, async request => {

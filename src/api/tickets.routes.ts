@@ -15,7 +15,7 @@ import { tagTicket } from '../tickets/commands/tag-ticket.js'
 import { listChangedTickets } from '../tickets/changed-tickets.queries.js'
 import { recordSorts, listTicketRecords, type RecordFilter } from '../tickets/ticket-records.queries.js'
 import type { TicketState } from '../tickets/ticket.lifecycle.js'
-import { changing, pageAnswer, ticketAnswer } from './answers.routes.js'
+import { changedTicketAnswer, changing, pageAnswer, ticketAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, FullTicket, Id, idParams, Moment, pageOf, paging, PriorityName, repeatable, StateList, Ticket } from './schemas.js'
 import { presentRecord, priorityOf } from './ticket.presenter.js'
@@ -112,7 +112,7 @@ const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
       })
       if (tags !== undefined) await tagTicket(joined, { ticketId: id, tags: tags.join(',') })
     })
-    return ticketAnswer(request, reply, id)
+    return changedTicketAnswer(request, reply, id)
   })
 }
 

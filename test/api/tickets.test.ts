@@ -55,6 +55,16 @@ onApi('a ticket comes in, is worked on and goes out again', async (t, { ask1, to
   t.ok((await ask1(`${path}/events`)).body.items.some(({ name }) => name === 'transferred'))
 })
 
+onApi('a program that gives a ticket to where it sees it no more is told that it did', async (t, { ask1, topics, departments, keyFor }) => {
+  const key = await keyFor({ departmentIds: [departments.it.id] })
+  const made = await ask1('/tickets', { method: 'POST', key, body: lamp(topics.accounts.id) })
+  const path = `/tickets/${made.body.id}`
+  t.match(await ask1(`${path}/transfers`, { method: 'POST', key, body: { departmentId: departments.facilities.id, reason: 'Lamps are theirs' } }), { status: 200, body: { department: { id: departments.facilities.id } } })
+  t.equal((await ask1(path, { key })).status, 404, 'and sees it no more')
+  t.equal((await ask1(`${path}/assignments`, { method: 'POST', key, body: { agentId: null } })).status, 404, 'nor changes it')
+  t.equal((await ask1('/audit', { key })).status, 403, 'who changed what in the whole house is none of its business')
+})
+
 onApi('lists are read a page at a time, each ticket once, and filters hold', async (t, { ask1, ask, topics, departments, ana }) => {
   for (let made = 0; made < 7; made += 1) await ask({ subject: `Ticket ${made}`, topicId: made % 2 === 0 ? topics.accounts.id : topics.heating.id })
   for (const sort of ['newest', 'oldest', 'due']) {

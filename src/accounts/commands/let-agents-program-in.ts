@@ -38,8 +38,8 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   return { keyId: key.id, keyName: key.name, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** Companies, people and what is set up belong to all departments: a key for some of them changes nothing of these. */
-const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write']
+/** Companies, people, what is set up and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last. */
+const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'audit.read']
 
 const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
 

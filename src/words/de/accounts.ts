@@ -174,7 +174,7 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.api.nobody': 'niemanden',
   'accounts.api.personal': 'persönlich',
   'accounts.api.departments': 'Nur in diesen Abteilungen',
-  'accounts.api.departments_hint': 'Keine Auswahl heißt: überall, wo die Person arbeitet. Ein Schlüssel für einzelne Abteilungen ändert keine Firmen, keine Personen und keine Einstellungen, die für alle gelten.',
+  'accounts.api.departments_hint': 'Keine Auswahl heißt: überall, wo die Person arbeitet. Ein Schlüssel für einzelne Abteilungen ändert keine Firmen, keine Personen und keine Einstellungen, die für alle gelten, und liest nicht, wer was geändert hat.',
   'accounts.api.own.title': 'Ihre Schlüssel',
   'accounts.api.own.lead': 'Programme, die einen dieser Schlüssel zeigen, handeln für Sie: Sie sehen, was Sie sehen, und dürfen, was Sie dürfen, soweit Sie es ihnen erlauben.',
   'accounts.api.own.link': 'Schlüssel für eigene Programme',

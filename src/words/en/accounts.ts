@@ -173,7 +173,7 @@ export const accountsEn = {
   'accounts.api.nobody': 'nobody',
   'accounts.api.personal': 'personal',
   'accounts.api.departments': 'Only in these departments',
-  'accounts.api.departments_hint': 'Choose none for all in which the agent works. A key for some departments changes no companies, no people and nothing that is set up for all.',
+  'accounts.api.departments_hint': 'Choose none for all in which the agent works. A key for some departments changes no companies, no people and nothing that is set up for all, and does not read who changed what.',
   'accounts.api.own.title': 'Your keys',
   'accounts.api.own.lead': 'Programs that show one of these keys act for you: they see what you see and may what you may, as far as you let them.',
   'accounts.api.own.link': 'Keys for your own programs',
