@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
+import { hour } from '../../src/platform/clock.js'
 import { saveMailbox, type MailboxForm } from '../../src/inbox/commands/save-mailbox.js'
 import { takeMessage } from '../../src/inbox/commands/take-message.js'
 import { MailboxRunners } from '../../src/inbox/mailbox-runners.jobs.js'
@@ -38,12 +39,15 @@ export async function rowsOf ({ platform }: World): Promise<string[]> {
   return rows.map(({ fingerprint }) => fingerprint)
 }
 
-/** Pauses between tries are cut short; waiting for news is not. */
-export const quickly = async (ms: number, signal: AbortSignal): Promise<void> => { await wait(ms > 60_000 ? ms : 20, null, { signal }).catch(() => {}) }
+/** How long a test waits for the server to tell of news: longer than any pause between two tries. */
+export const lookAgainMs = hour
+
+/** Pauses between tries are cut short, however often it was tried before; waiting for news is not. */
+export const quickly = async (ms: number, signal: AbortSignal): Promise<void> => { await wait(ms < lookAgainMs ? 20 : ms, null, { signal }).catch(() => {}) }
 
 /** Runners as a worker has them, which look for work all the time. */
 export function runnersOf ({ platform }: World, take = async (raw: Buffer, mailboxId: number) => takeMessage(platform, raw, { door: 'imap', mailboxId })): MailboxRunners {
-  return new MailboxRunners(platform, { take, pause: async (ms, signal) => quickly(ms > 200_000 ? ms : 20, signal), everyMs: 20, lookAgainMs: 600_000 })
+  return new MailboxRunners(platform, { take, pause: quickly, everyMs: 20, lookAgainMs })
 }
 
 /** Waits until something is true, and fails loudly when it never becomes so. */

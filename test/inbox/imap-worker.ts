@@ -4,7 +4,7 @@ import { MailboxRunners } from '../../src/inbox/mailbox-runners.jobs.js'
 import { readConfig } from '../../src/platform/config.js'
 import { Worker } from '../../src/platform/jobs/worker.js'
 import { createJobHandlers } from '../../src/worker.js'
-import { quickly } from './imap-support.js'
+import { lookAgainMs, quickly } from './imap-support.js'
 
 /**
  * A process that fetches, to be killed at any moment, and that also reads what it fetched when `READS_SINCE` is set.
@@ -15,7 +15,7 @@ process.on('disconnect', () => process.exit())
 const since = Number(process.env.READS_SINCE ?? 0)
 const speed = since === 0 ? 1 : 60
 const platform = await openPlatform(readConfig(process.env), since === 0 ? {} : { clock: { now: () => new Date(since + (Date.now() - since) * speed) } })
-new MailboxRunners(platform, { take: async (raw, mailboxId) => takeMessage(platform, raw, { door: 'imap', mailboxId }), pause: quickly, everyMs: 50, leaseMs: 1000 * speed, lookAgainMs: 100_000 }).start()
+new MailboxRunners(platform, { take: async (raw, mailboxId) => takeMessage(platform, raw, { door: 'imap', mailboxId }), pause: quickly, everyMs: 50, leaseMs: 1000 * speed, lookAgainMs }).start()
 if (since !== 0) {
   const nothing = async (): Promise<void> => {}
   new Worker(platform, { handlers: { ...createJobHandlers(platform, null), 'notify-of-event': nothing, 'index-ticket': nothing }, timers: {}, idleMs: 30 }).start()

@@ -1,3 +1,4 @@
+import { ImapFlow } from 'imapflow'
 import t from 'tap'
 import { takeMessage } from '../../src/inbox/commands/take-message.js'
 import { fingerprintOf } from '../../src/inbox/fingerprint.js'
@@ -57,6 +58,29 @@ inWorld('a server that ends its connections again and again makes no message twi
   await until('all is well again', async () => (await mailboxOf(world, id)).failingSince === null)
   await worker.stop()
   t.same((await rowsOf(world)).toSorted(), wanted(messages))
+})
+
+inWorld('a message that the server keeps back is asked for again, and not passed by', async (t, world) => {
+  const user = newUser()
+  const messages = mixedMessages(12)
+  for (const raw of messages) server.deliver(user, raw)
+  await addMailbox(world, { userName: user, port: server.port })
+  const { fetch } = ImapFlow.prototype
+  t.teardown(() => { ImapFlow.prototype.fetch = fetch })
+  const left = { header: 1, source: 1 }
+  ImapFlow.prototype.fetch = async function * (this: ImapFlow, ...asked: Parameters<typeof fetch>) {
+    for await (const message of fetch.apply(this, asked)) {
+      const what = message.source === undefined ? 'header' : 'source'
+      if (message.uid !== 7 || left[what] === 0) yield message
+      else left[what] -= 1
+    }
+  }
+  const worker = runnersOf(world)
+  worker.start()
+  await until('all are there', async () => (await rowsOf(world)).length >= 12)
+  await worker.stop()
+  t.same((await rowsOf(world)).toSorted(), wanted(messages))
+  t.same(left, { header: 0, source: 0 }, 'it kept one back twice')
 })
 
 inWorld('when the server counts anew, what was taken is known by its content and the rest is taken', async (t, world) => {

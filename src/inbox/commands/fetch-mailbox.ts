@@ -60,10 +60,13 @@ async function listWaiting (client: ImapFlow, { lastUid, baselineUid, startsAt }
   const waiting: Waiting[] = []
   const all = [...new Set([...old, ...uids])].sort((one, other) => one - other)
   for (let place = 0; place < all.length; place += 500) {
-    for await (const { uid, size = 0, internalDate } of client.fetch(all.slice(place, place + 500).join(','), { uid: true, size: true, internalDate: true }, { uid: true })) {
+    const asked = new Set(all.slice(place, place + 500))
+    for await (const { uid, size = 0, internalDate } of client.fetch([...asked].join(','), { uid: true, size: true, internalDate: true }, { uid: true })) {
+      asked.delete(uid)
       const isOld = startsAt !== null && uid <= baselineUid && internalDate !== undefined && new Date(internalDate).getTime() < Math.floor(startsAt.getTime() / 1000) * 1000
       if (!isOld) waiting.push({ uid, size })
     }
+    await expectGone(client, asked)
   }
   return waiting.sort((one, other) => one.uid - other.uid)
 }
@@ -92,12 +95,21 @@ function * inBatches (waiting: Waiting[]): Generator<Waiting[]> {
 
 async function takeBatch (client: ImapFlow, { id }: Mailbox, batch: Waiting[], take: TakeRaw): Promise<number> {
   let count = 0
-  for await (const { source } of client.fetch(uidsOf(batch), { uid: true, source: { maxLength: longest } }, { uid: true })) {
+  const asked = new Set(batch.map(({ uid }) => uid))
+  for await (const { uid, source } of client.fetch(uidsOf(batch), { uid: true, source: { maxLength: longest } }, { uid: true })) {
     if (source === undefined) throw new Error('The server sent a message without its content.')
     const { isNew } = await take(source, id).catch((error: unknown) => { throw new NotKept(error instanceof Error ? error.message : String(error), { cause: error }) })
     if (isNew) count += 1
+    asked.delete(uid)
   }
+  await expectGone(client, asked)
   return count
+}
+
+/** Messages that the server did not send are passed by only when it has them no more. @throws when it still has one. */
+async function expectGone (client: ImapFlow, unsent: ReadonlySet<number>): Promise<void> {
+  const kept = unsent.size === 0 ? [] : await search(client, [...unsent].join(','), 0)
+  if (kept.length > 0) throw new Error(`The server did not send message ${kept.join(', ')}.`)
 }
 
 /** What the admin wants to become of messages that we have. One that was too long to take whole stays where it is. */
