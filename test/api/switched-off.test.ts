@@ -5,7 +5,8 @@ import { onApi } from './support.js'
 /** Holds the clock that says how old a kept answer is, and moves it by hand. */
 function holdAge (t: Test): (ms: number) => void {
   const real = performance.now
-  let at = real.call(performance)
+  // Whole, so that a second later is a second later to the last digit.
+  let at = Math.ceil(real.call(performance))
   performance.now = () => at
   t.teardown(() => { performance.now = real })
   return ms => { at += ms }
