@@ -6,6 +6,8 @@ import { matching } from './name-order.js'
 /** So many names are suggested, and so many are named when what was typed fits none or several. */
 export const namesSuggested = 20
 const namesTold = 5
+/** Characters of all the lines that name companies: each line is looked for by itself. */
+const longestLines = 20_000
 
 /** Names of companies in use that have what was typed in them, by name. */
 export async function suggestCompanies (reader: Pick<Reader, 'query'>, typed: string): Promise<string[]> {
@@ -34,11 +36,12 @@ export async function findCompanyByName (reader: Pick<Reader, 'query'>, typed: s
  * The companies that several lines mean, each as {@link findCompanyByName} understands it; those that were chosen
  * before are meant by their names also when they are out of use.
  *
- * @throws InvalidFields for the first line that means none or several.
+ * @throws InvalidFields for the first line that means none or several, and when there are too many to look for.
  */
 export async function findCompaniesByName (reader: Pick<Reader, 'query'>, lines: string, field: string, chosen: readonly CompanyChoice[] = []): Promise<number[]> {
+  if (lines.length > longestLines) throw new InvalidFields({ [field]: { key: 'refusal.too_long', values: { limit: longestLines, length: lines.length } } })
   const ids = new Set<number>()
-  for (const line of lines.split('\n').map(line => line.trim()).filter(Boolean)) {
+  for (const line of new Set(lines.split('\n').map(line => line.trim()).filter(Boolean))) {
     const meant = chosen.find(({ name }) => name === line) ?? await findCompanyByName(reader, line, field)
     if (meant !== null) ids.add(meant.id)
   }

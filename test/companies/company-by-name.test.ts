@@ -89,6 +89,8 @@ inWorld('a service level names its companies one on each line', async (t, world)
   t.equal(bad.statusCode, 422)
   t.match(bad.body, /id="companyIds-error"[^]*Several companies have “riverside”/)
   t.match(bad.body, 'Hill\nriverside', 'what was typed stays')
+  const long = await typing('/admin/sla/new', { name: 'Firms', companyNames: 'Hill\n'.repeat(4001) })
+  t.match({ status: long.statusCode, body: long.body }, { status: 422, body: /id="companyIds-error"[^]*Use at most 20000 characters/ }, 'so many are not looked for')
 
   t.equal((await typing('/admin/sla/new', { name: 'Firms', companyNames: 'hill\r\n\r\nAcme\nAcme' })).statusCode, 303)
   const kept = async () => world.platform.db.read.findOneByOrFail(SlaPolicy, { name: 'Firms' })
