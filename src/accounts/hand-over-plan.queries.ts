@@ -7,15 +7,15 @@ import type { AgentChoice } from './agent-choices.queries.js'
 type Queries = Pick<Reader, 'query'>
 
 /** What happens with the tickets of an agent around an absence. */
-export interface AbsencePlan { absenceId: number, toName: string | null, givesBack: boolean, state: HandOverPlanState }
+export interface AbsencePlan { absenceId: number, toAgentId: number | null, toName: string | null, givesBack: boolean, state: HandOverPlanState, nextAt: number | null }
 
 /** What is planned for the absences of an agent. */
 export async function listAbsencePlans (reader: Queries, agentId: number): Promise<AbsencePlan[]> {
   const rows = await reader.query(
-    `SELECT p.absence_id AS absenceId, a.name AS toName, p.gives_back AS givesBack, p.state
+    `SELECT p.absence_id AS absenceId, p.to_agent_id AS toAgentId, a.name AS toName, p.gives_back AS givesBack, p.state, p.next_at AS nextAt
      FROM hand_over_plans p LEFT JOIN agents a ON a.id = p.to_agent_id WHERE p.agent_id = ? AND p.absence_id IS NOT NULL ORDER BY p.id`, [agentId]
   ) as Array<Omit<AbsencePlan, 'givesBack'> & { givesBack: number }>
-  return rows.map(row => ({ ...row, givesBack: Boolean(row.givesBack) }))
+  return rows.map(row => ({ ...row, givesBack: Boolean(row.givesBack), nextAt: row.nextAt === null ? null : Number(row.nextAt) }))
 }
 
 /** The absences of an agent that are to come or on, what is planned for them, and who could take over. */

@@ -1,13 +1,17 @@
-import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type, type FastifyPluginAsyncTypebox, type Static } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { addAbsence, removeAbsence } from '../accounts/commands/change-absences.js'
 import { inviteAgain } from '../accounts/commands/save-agent.js'
 import { findAgent, listAbsences } from '../accounts/agent.queries.js'
+import { listAbsencePlans, type AbsencePlan } from '../accounts/hand-over-plan.queries.js'
 import { requireRight, withPointers } from './edits.routes.js'
 import { orNobody } from './form-schema.routes.js'
-import { Fields, Id, idParams, Moment, repeatable } from './schemas.js'
+import { Fields, Id, idParams, IdOrNull, Moment, MomentOrNull, repeatable } from './schemas.js'
+import { momentOrNull } from './ticket.presenter.js'
 
-const Absence = Type.Object({ id: Id, startsAt: Moment, endsAt: Moment, reason: Type.String() }, { title: 'Absence' })
+const plan = { state: Type.Enum(['planned', 'away', 'over']), toAgentId: IdOrNull, givesBack: Type.Boolean(), nextAt: MomentOrNull }
+const PlanOrNull = Type.Unsafe<Pick<AbsencePlan, 'state' | 'toAgentId' | 'givesBack'> & { nextAt: string | null } | null>({ type: ['object', 'null'], properties: plan, required: Object.keys(plan) })
+const Absence = Type.Object({ id: Id, startsAt: Moment, endsAt: Moment, reason: Type.String(), handOver: PlanOrNull }, { title: 'Absence' })
 const list = { 200: Type.Object({ items: Type.Array(Absence) }) }
 const absenceParams = Fields({ id: Id, absenceId: Id })
 const handOver = Fields({ tickets: Type.Enum(['keep', 'now', 'begin']), toAgentId: Type.Optional(orNobody), givesBack: Type.Optional(Type.Boolean()) })
@@ -46,6 +50,13 @@ export default absenceRoutes
 /** What is to come of an agent's absences, and the one that is on. */
 async function answer ({ ctx }: FastifyRequest, agentId: number) {
   await findAgent(ctx.db.read, agentId)
-  const absences = await listAbsences(ctx.db.read, agentId, ctx.clock.now())
-  return { items: absences.map(({ id, startsAt, endsAt, reason }) => ({ id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason })) }
+  const [absences, plans] = await Promise.all([listAbsences(ctx.db.read, agentId, ctx.clock.now()), listAbsencePlans(ctx.db.read, agentId)])
+  return { items: absences.map(({ id, startsAt, endsAt, reason }) => ({ id, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), reason, handOver: presentPlan(plans.find(({ absenceId }) => absenceId === id)) })) }
+}
+
+/** What is to happen with the open tickets, and when the next of it; null when they stay. */
+function presentPlan (plan: AbsencePlan | undefined): Static<typeof PlanOrNull> {
+  if (plan === undefined) return null
+  const { state, toAgentId, givesBack, nextAt } = plan
+  return { state, toAgentId, givesBack, nextAt: momentOrNull(nextAt) }
 }

@@ -7,6 +7,7 @@ import companyRoutes from './companies.routes.js'
 import memberRoutes from './company-members.routes.js'
 import documentRoutes from './document.routes.js'
 import fileRoutes from './files.routes.js'
+import handOverRoutes from './hand-overs.routes.js'
 import meRoutes from './me.routes.js'
 import type { DescribedRoute } from './openapi.presenter.js'
 import organisationRoutes from './organisation.routes.js'
@@ -35,7 +36,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -15,7 +15,7 @@ import { listSetUpIds, type SetUp } from './set-up.queries.js'
 interface Seen { id: number, version: number }
 
 /** How one kind of thing is edited: with the right and the commands of its pages in the panel. */
-export interface Edits<Form extends object> {
+export interface Edits<Form extends object, Asked extends object = object> {
   path: SetUp
   title: string
   right: AdminRight
@@ -24,9 +24,11 @@ export interface Edits<Form extends object> {
   blank: Partial<Form>
   /** What is told of it and not set here, such as its place in an order. */
   told?: TProperties
+  /** What a change is asked beside what the thing has: how it is to be done. It is not kept and not told. */
+  asked?: Record<keyof Asked, TProperties[string]>
   find: (reader: Reader, id: number) => Promise<Form & { version: number }>
   /** Adds one (`id` null) or changes it, and returns its id. @throws InvalidFields, Stale, NotFound */
-  save: (ctx: Context, id: number | null, form: Form, version: number) => Promise<number>
+  save: (ctx: Context, id: number | null, form: Form & Partial<Asked>, version: number) => Promise<number>
   /** Takes it out of use or into use again, where a form of the panel does not. @throws Refusal, Stale, NotFound */
   switch?: (ctx: Context, seen: Seen, isActive: boolean) => Promise<void>
   /** @throws Refusal, Stale, NotFound */
@@ -42,14 +44,14 @@ export interface Edits<Form extends object> {
 }
 
 /** Mounts the addresses of one kind of thing: its settings one by one and as a list, and what else its pages can do with it. */
-export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAsyncTypebox>[0], edits: Edits<Form>): void {
+export function mountEdits<Form extends object, Asked extends object = object> (app: Parameters<FastifyPluginAsyncTypebox>[0], edits: Edits<Form, Asked>): void {
   const { path, title, right, properties, blank, told = {}, inUse = 'isActive', find, save, remove, shift } = edits
   const operation = (verb: string) => ({ scope: 'organisation.write', operation: `${path.replaceAll('-', '_')}_${verb}` })
   const given: TProperties = { ...properties, ...(edits.switch !== undefined && { [inUse]: Type.Boolean() }) }
   const settings = Type.Object({ id: Id, ...given, ...told, version: Type.Integer() }, { title })
   const optional = (isRequired: (field: string) => boolean): TProperties => Object.fromEntries(Object.entries(given).map(([field, schema]) => [field, isRequired(field) ? schema : Type.Optional(schema)]))
   const newOne = Fields(optional(field => !Object.hasOwn(blank, field) && field !== inUse))
-  const change = Fields(optional(() => false), { minProperties: 1 })
+  const change = Fields({ ...optional(() => false), ...askedOf(edits.asked) }, { minProperties: 1 })
   const shown = Object.keys({ ...given, ...told })
 
   const present = (id: number, found: Form & { version: number }) => ({ id, ...Object.fromEntries(shown.map(field => [field, found[field as keyof Form]])), version: found.version })
@@ -136,6 +138,8 @@ export function mountEdits<Form extends object> (app: Parameters<FastifyPluginAs
     return saved
   }
 }
+
+const askedOf = (asked: TProperties = {}): TProperties => Object.fromEntries(Object.entries(asked).map(([field, schema]) => [field, Type.Optional(schema)]))
 
 /** @throws Forbidden when the agent may not open the pages of it */
 export function requireRight (request: FastifyRequest, right: AdminRight): void {

@@ -46,8 +46,11 @@ export const teamEdits: Edits<TeamForm> = {
   switch: async (ctx, seen, isActive) => (isActive ? restoreTeam : archiveTeam)(ctx, seen)
 }
 
-/** A new agent gets an invitation by mail. One who is switched off is signed out everywhere. */
-export const agentEdits: Edits<AgentEdit & { isActive: boolean }> = {
+/**
+ * A new agent gets an invitation by mail. One who is switched off is signed out everywhere. Open tickets that a change
+ * leaves behind are passed on or left, as `leaving` says.
+ */
+export const agentEdits: Edits<AgentEdit & { isActive: boolean }, { leaving: string }> = {
   path: 'agents',
   title: 'AgentSettings',
   right: 'people',
@@ -55,14 +58,15 @@ export const agentEdits: Edits<AgentEdit & { isActive: boolean }> = {
     name, email: Type.String({ minLength: 3, maxLength: 190, examples: ['cleo@example.org'] }), locale: Type.Enum(['en', 'de']), adminRights: Type.Array(Type.Enum([...adminRights]), { maxItems: 20 }),
     memberships: Type.Array(Fields({ departmentId: Id, roleId: Id }), { maxItems: 200 }), teamIds: ids, skillIds: ids, scheduleId: orNobody, capacity: Type.Union([days(10_000, 1), Type.Null()]), isActive: flag
   },
+  asked: { leaving: Type.Enum(['route', 'keep']) },
   blank: { locale: 'en', adminRights: [], memberships: [], teamIds: [], skillIds: [], scheduleId: null, capacity: null, isActive: true },
   find: async (reader, id) => {
     const { agent, memberships, teamIds, skillIds } = await findAgent(reader, id)
     return { ...agent, locale: agent.locale, memberships: memberships.map(({ departmentId, roleId }) => ({ departmentId, roleId })), teamIds, skillIds }
   },
-  save: async (ctx, id, { isActive, ...form }, version) => {
+  save: async (ctx, id, { isActive, leaving = '', ...form }, version) => {
     if (id === null) return addAgent(ctx, form)
-    await editAgent(ctx, { ...form, id, version, isActive })
+    await editAgent(ctx, { ...form, id, version, isActive, leaving })
     return id
   }
 }

@@ -6,6 +6,10 @@ import { referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { makeSetUp, setUpBodies } from './samples.js'
 import { onApi, type Answer, type Ask, type ApiWorld } from './support.js'
 import { listReferrals } from '../../src/tickets/referral.queries.js'
+import { assignTicket } from '../../src/tickets/commands/assign-ticket.js'
+import { runHandOver } from '../../src/tickets/hand-overs/commands/run-hand-over.js'
+import { startHandOver } from '../../src/tickets/hand-overs/commands/start-hand-over.js'
+import { listHandOvers } from '../../src/tickets/hand-overs/hand-over.queries.js'
 import { addMacro } from '../../src/rules/commands/save-macro.js'
 
 interface Described { method: string, path: string, operation: Operation }
@@ -94,6 +98,16 @@ async function refer ({ as, ana, platform: { db } }: ApiWorld, { ids, known }: P
   return (await listReferrals(db.read, ids.tickets!))[0]!.id
 }
 
+/** Ben has a ticket; `isDone` when it was passed on. */
+async function handOver ({ as, ana, ben, platform }: ApiWorld, { ids }: Prepared, isDone: boolean): Promise<number> {
+  for (const { id } of await listHandOvers(platform.db.read, ben.id)) await runHandOver(platform, id)
+  await assignTicket(as(ana), { ticketId: ids.tickets!, agentId: ben.id })
+  if (!isDone) return 0
+  const { id } = await startHandOver(as(ana), { agentId: ben.id, way: 'route', toAgentId: null })
+  await runHandOver(platform, id)
+  return id
+}
+
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
   if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
@@ -115,6 +129,7 @@ onApi('the document holds before a judge from outside, and names every address',
 /** Values that another operation has taken by then. */
 const others: Record<string, object> = {
   referrals_add: { agentId: null }, // one of the three
+  hand_overs_start: { toAgentId: null },
   ...setUpBodies
 }
 
@@ -126,7 +141,8 @@ onApi('every operation does what the document says, with all its fields', async 
     const body = reader.bodyOf(described)
     const asked = described.operation.parameters.filter(({ in: place, required }) => place === 'query' && required).map(({ name, schema }) => `${name}=${encodeURIComponent(String(schema.examples?.[0]))}`)
     const referralId = described.operation.operationId === 'referrals_end' ? await refer(world, prepared) : 0
-    const path = `${filled(described.path, prepared).replace('{referralId}', String(referralId))}${asked.length > 0 ? `?${asked.join('&')}` : ''}`
+    const handOverId = described.operation.operationId.startsWith('hand_overs_') ? await handOver(world, prepared, described.operation.operationId === 'hand_overs_return') : 0
+    const path = `${filled(described.path, prepared).replace('{referralId}', String(referralId)).replace('{handOverId}', String(handOverId))}${asked.length > 0 ? `?${asked.join('&')}` : ''}`
     if (described.operation.operationId === 'tickets_unmerge') await world.ask1(path.replace('unmerges', 'merges'), { method: 'POST', body: { intoNumber: prepared.other.number } })
     const answer = await send(world.ask1, described, path, body === null ? undefined : { ...reader.sample(body, prepared.known) as object, ...others[described.operation.operationId] })
     t.ok(answer.status < 300, `${described.method} ${path} answered ${answer.status} ${answer.text.slice(0, 300)}`)

@@ -46,11 +46,12 @@ onApi('a calendar tells when agents are away, and takes it back', async (t, worl
   const at = (ms: number) => new Date(clock.now().getTime() + ms).toISOString()
   const path = `/agents/${ben.id}/absences`
   const added = await post(path, { startsAt: at(hour), endsAt: at(day), reason: 'Course' }, { 'idempotency-key': 'away' })
-  t.match(added, { status: 200, body: { items: [{ startsAt: at(hour), endsAt: at(day), reason: 'Course' }] } })
+  t.match(added, { status: 200, body: { items: [{ startsAt: at(hour), endsAt: at(day), reason: 'Course', handOver: null }] } })
   await post(path, { startsAt: at(hour), endsAt: at(day), reason: 'Course' }, { 'idempotency-key': 'away' })
   t.equal((await ask1(path)).body.items.length, 1, 'sent again it is one')
   t.same([pointersOf(await post(path, { startsAt: at(day), endsAt: at(hour) })), pointersOf(await post(path, { startsAt: at(-day), endsAt: at(-hour) })), pointersOf(await post(path, { startsAt: 'soon', endsAt: at(day) }))], [['/endsAt'], ['/endsAt'], ['/startsAt']])
   t.match(await post(path, { startsAt: at(hour), endsAt: at(day), handOver: { tickets: 'begin', toAgentId: ana.id, givesBack: true } }), { status: 200 })
+  t.match((await ask1(path)).body.items, [{ handOver: null }, { handOver: { state: 'planned', toAgentId: ana.id, givesBack: true, nextAt: at(hour) } }], 'what is planned is said')
   t.match(await lastChange(world, 'agent'), { action: 'agent.hand_over_planned', subjectId: ben.id })
   t.same(pointersOf(await post(path, { startsAt: at(hour), endsAt: at(day), handOver: { tickets: 'begin', toAgentId: 4711 } })), ['/handOver/toAgentId'])
   t.equal((await post('/agents/4711/absences', { startsAt: at(hour), endsAt: at(day) })).status, 404)
