@@ -4,6 +4,7 @@ import { Database } from '../src/platform/database/database.js'
 import { dataSourceOptions, type Engine } from '../src/platform/database/engine.js'
 import { schema } from '../src/schema.js'
 import { createTestDatabase, engines } from './support/engines.js'
+import { createMigratedDatabase } from './support/migrated-database.js'
 
 /** What full-text search and TypeORM keep for themselves. */
 const withoutEntity = /^(?:migrations|ticket_search.*|sqlite_.*)$/
@@ -55,6 +56,13 @@ for (const engine of engines) {
     if (engine === 'mysql') await runner.release()
   })
 
+  t.test(`the copy that tests begin with is what the steps make (${engine})`, async t => {
+    const [walked, copied] = [await createTestDatabase(engine), await createMigratedDatabase(engine)]
+    t.teardown(async () => Promise.all([walked.drop(), copied.drop()]))
+    await (await Database.open(walked.url, schema)).close()
+    t.same(await wholeOf(copied.url, engine), await wholeOf(walked.url, engine))
+  })
+
   t.test(`a database that a newer release has changed is left alone (${engine})`, async t => {
     const { url, drop } = await createTestDatabase(engine)
     t.teardown(drop)
@@ -77,6 +85,22 @@ for (const engine of engines) {
 }
 
 const takenAt = (step: MigrationInterface): number => Number(/\d+$/.exec(step.name ?? step.constructor.name)?.[0])
+
+/** The tables as they were declared, keys to other tables included, and every row in them. */
+async function wholeOf (url: string, engine: Engine): Promise<Record<string, unknown>> {
+  const source = await new DataSource(dataSourceOptions(url, schema)).initialize()
+  try {
+    const runner = source.createQueryRunner()
+    const whole: Record<string, unknown> = {}
+    for (const name of await tablesOf(runner, engine)) {
+      const declared: unknown = engine === 'sqlite' ? await runner.query('SELECT sql FROM sqlite_master WHERE tbl_name = ? ORDER BY name', [name]) : await runner.query(`SHOW CREATE TABLE ${name}`)
+      whole[name] = [declared, await runner.query(`SELECT * FROM ${name}`) as unknown]
+    }
+    return whole
+  } finally {
+    await source.destroy()
+  }
+}
 
 /** `name kind`, with a question mark for what may be null. */
 function columnsOf (table: Table): string[] {

@@ -34,6 +34,7 @@ export async function runTests (parts) {
     TEST_DATABASE_URL: server?.url ?? process.env.TEST_DATABASE_URL ?? '',
     TEST_DATABASE_CERTIFICATE: server?.certificate ?? '',
     ...(chromium && { CHROMIUM_PATH: chromium }),
+    TEST_TEMPLATES: path.join(scratch, 'templates'),
     TMPDIR: scratch,
     TEMP: scratch,
     // No result may depend on where the machine is.

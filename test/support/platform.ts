@@ -11,8 +11,8 @@ import { createSigner } from '../../src/platform/security/signer.js'
 import { openFileStore } from '../../src/platform/storage/file-store.js'
 import { createIntake } from '../../src/rules/commands/judge-asked-ticket.js'
 import { schema } from '../../src/schema.js'
-import { createTestDatabase } from './engines.js'
 import { guardedDatabase } from './guarded-database.js'
+import { createMigratedDatabase } from './migrated-database.js'
 
 /** A clock that tests set; it stands still otherwise. */
 export class TestClock implements Clock {
@@ -36,7 +36,7 @@ export const monday = '2026-11-23T08:00:00Z'
 
 /** A whole platform on an empty database of its own, with a clock that stands still. */
 export async function openTestPlatform (engine: Engine, env: Record<string, string> = {}): Promise<TestPlatform> {
-  const database = await createTestDatabase(engine)
+  const database = await createMigratedDatabase(engine)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-files-'))
   const config = readConfig({ DATABASE_URL: database.url, STORAGE_URL: `file:${folder}`, SECRET_KEY: 'a key for tests that is long enough', BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', ...env })
   const db = guardedDatabase(await Database.open(database.url, schema, { poolSize: 6 }))
