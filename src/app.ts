@@ -20,6 +20,7 @@ import apiDoor from './plugins/api-door.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugins/areas.js'
 import assets from './plugins/assets.js'
 import { answerBadAddress } from './plugins/bad-address.js'
+import { compileWhenUsed } from './plugins/compile-when-used.js'
 import compression from './plugins/compression.js'
 import currentActor from './plugins/current-actor.js'
 import errors from './plugins/errors.js'
@@ -82,6 +83,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 600 },
     frameworkErrors: answerBadAddress,
+    schemaController: compileWhenUsed,
     ajv: { customOptions: { removeAdditional: true, coerceTypes: 'array', allErrors: false } }
   })
 

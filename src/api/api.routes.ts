@@ -1,6 +1,7 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { asApiHouse } from '../plugins/api-house.js'
+import { judgeWhenUsed } from '../plugins/compile-when-used.js'
 import absenceRoutes from './absences.routes.js'
 import auditRoutes from './audit.routes.js'
 import companyRoutes from './companies.routes.js'
@@ -29,7 +30,7 @@ import ticketRoutes from './tickets.routes.js'
 
 /** The API for programs that act for an agent, mounted at /api/v1. What a body holds that nobody knows is refused by name. */
 const apiRoutes: FastifyPluginAsync = async app => {
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(judgeWhenUsed(TypeBoxValidatorCompiler))
   asApiHouse(app)
   const routes: DescribedRoute[] = []
   app.addHook('onRoute', ({ method, url, schema, config }) => {
