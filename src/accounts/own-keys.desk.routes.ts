@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { agentOf } from '../plugins/desk-reading.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
 import { listOwnKeys } from './api-key.queries.js'
-import { actingScopes } from './api-scopes.js'
+import { actingScopes, rightFor } from './api-scopes.js'
 import { createOwnKey, endOwnKey } from './commands/own-api-keys.js'
 import { idParams, text, ticked } from './form-schema.js'
 import { lastDayOf, readLastDay } from './last-day.js'
@@ -48,7 +48,7 @@ async function showKeys (request: FastifyRequest, reply: FastifyReply, typed: Ty
   const { ctx, t, format } = request
   const keys = await listOwnKeys(ctx.db.read, agentOf(request).id)
   const { adminRights } = agentOf(request)
-  const mine = actingScopes.filter(scope => (scope !== 'audit.read' || adminRights.has('system')) && (scope !== 'people.write' || adminRights.has('people')))
+  const mine = actingScopes.filter(scope => rightFor[scope] === undefined || adminRights.has(rightFor[scope]))
   return reply.page('accounts/keys', {
     title: t('accounts.api.own.title'),
     keys: keys.map(({ id, name, begins, scopes, lastUsedAt, expiresAt }) => ({

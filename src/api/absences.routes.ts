@@ -7,7 +7,7 @@ import { listAbsencePlans, type AbsencePlan } from '../accounts/hand-over-plan.q
 import { requireRight, withPointers } from './edits.routes.js'
 import { orNobody } from './form-schema.routes.js'
 import { Fields, Id, idParams, IdOrNull, Moment, MomentOrNull, repeatable } from './schemas.js'
-import { momentOrNull } from './ticket.presenter.js'
+import { momentOrNull } from '../platform/moments.js'
 
 const plan = { state: Type.Enum(['planned', 'away', 'over']), toAgentId: IdOrNull, givesBack: Type.Boolean(), nextAt: MomentOrNull }
 const PlanOrNull = Type.Unsafe<Pick<AbsencePlan, 'state' | 'toAgentId' | 'givesBack'> & { nextAt: string | null } | null>({ type: ['object', 'null'], properties: plan, required: Object.keys(plan) })

@@ -27,6 +27,8 @@ import entryRoutes from './ticket-entries.routes.js'
 import taskRoutes from './tasks.routes.js'
 import referralRoutes from './ticket-referrals.routes.js'
 import ticketRoutes from './tickets.routes.js'
+import webhookMessageRoutes from './webhook-messages.routes.js'
+import webhookRoutes from './webhooks.routes.js'
 
 /** The API for programs that act for an agent, mounted at /api/v1. What a body holds that nobody knows is refused by name. */
 const apiRoutes: FastifyPluginAsync = async app => {
@@ -37,7 +39,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

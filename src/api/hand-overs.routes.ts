@@ -9,7 +9,7 @@ import { handOverPolicy } from '../tickets/hand-overs/hand-over.policy.js'
 import { listHandOvers, listOpenShares, type HandOverLine } from '../tickets/hand-overs/hand-over.queries.js'
 import { orNobody } from './form-schema.routes.js'
 import { Fields, Id, idParams, Moment, repeatable, TextOrNull } from './schemas.js'
-import { moment } from './ticket.presenter.js'
+import { moment } from '../platform/moments.js'
 
 const count = Type.Integer({ minimum: 0 })
 const HandOver = Type.Object({

@@ -6,7 +6,8 @@ import { weekdays } from '../schedules/opening-hours.js'
 import type { Edits } from './edits.routes.js'
 import { flag, name, orNobody } from './form-schema.routes.js'
 import { Fields, Id, MomentOrNull, priorities, PriorityName } from './schemas.js'
-import { momentOrNull, priorityOf } from './ticket.presenter.js'
+import { momentOrNull } from '../platform/moments.js'
+import { priorityOf } from './ticket.presenter.js'
 
 const optional = Type.Optional
 const calendarDay = Type.String({ maxLength: 10, examples: ['2027-01-04'] })

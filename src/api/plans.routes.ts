@@ -6,7 +6,7 @@ import { openPlanNow } from '../recurring/commands/open-plan-now.js'
 import { findPlan, listPlanRuns } from '../recurring/plan.queries.js'
 import { requireRight } from './edits.routes.js'
 import { Fields, Id, idParams, Moment, repeatable, TextOrNull } from './schemas.js'
-import { moment } from './ticket.presenter.js'
+import { moment } from '../platform/moments.js'
 
 const NumberedOrNull = Type.Unsafe<{ id: number, number: string } | null>({ type: ['object', 'null'], properties: { id: Id, number: Type.String() }, required: ['id', 'number'] })
 const Run = Type.Object({ id: Id, outcome: Type.String({ examples: ['opened'] }), plannedAt: Moment, at: Moment, ticket: NumberedOrNull, reason: TextOrNull }, { title: 'PlanRun' })

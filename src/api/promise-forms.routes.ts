@@ -13,7 +13,8 @@ import type { Edits } from './edits.routes.js'
 import { flag, ids, name, orNobody } from './form-schema.routes.js'
 import { Fields, priorities, PriorityName } from './schemas.js'
 import { ProgramStep, readStep, writeStep, type StepOfProgram } from './steps.routes.js'
-import { priorityOf, type PriorityName as Priority } from './ticket.presenter.js'
+import type { PriorityName as Priority } from '../tickets/record.presenter.js'
+import { priorityOf } from './ticket.presenter.js'
 
 const target = Type.Union([Type.Integer({ minimum: 1, maximum: 5_256_000 }), Type.Null()])
 const targets = Fields(Object.fromEntries(targetKinds.map(kind => [kind, target])))

@@ -6,7 +6,7 @@ import { listRecordsById } from '../tickets/ticket-records.queries.js'
 import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { Fields, pageOf, paging, Ticket } from './schemas.js'
-import { presentRecord } from './ticket.presenter.js'
+import { presentRecord } from '../tickets/record.presenter.js'
 
 const Queue = Type.Object({ name: Type.Enum([...queueNames]), count: Type.Integer() }, { title: 'Queue' })
 

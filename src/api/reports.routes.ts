@@ -7,7 +7,7 @@ import { targetKinds } from '../sla/target-kind.js'
 import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { Fields, Id, Moment, MomentOrNull, pageOf, paging, TextOrNull } from './schemas.js'
-import { moment, momentOrNull } from './ticket.presenter.js'
+import { moment, momentOrNull } from '../platform/moments.js'
 
 const Kind = Type.Enum([...targetKinds])
 const scope = { from: Type.Optional(Moment), to: Type.Optional(Moment), departmentId: Type.Optional(Id), kind: Type.Optional(Kind) }

@@ -5,7 +5,7 @@ import { listRecordsById } from '../tickets/ticket-records.queries.js'
 import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { Fields, pageOf, paging, Ticket } from './schemas.js'
-import { presentRecord } from './ticket.presenter.js'
+import { presentRecord } from '../tickets/record.presenter.js'
 
 const schemas = { list: { querystring: Fields({ q: Type.String({ minLength: 1, maxLength: 200, examples: ['lamp room 3'] }), cursor: paging.cursor }), response: { 200: pageOf(Ticket) } } }
 

@@ -12,7 +12,8 @@ import { targetKinds } from '../sla/target-kind.js'
 import { changedTicketAnswer, changing, pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditional, Entry, Event, Fields, File, FullTicket, Id, idParams, Moment, MomentOrNull, pageOf, paging } from './schemas.js'
-import { moment, momentOrNull, presentEntry, presentEvent, presentFiles } from './ticket.presenter.js'
+import { moment, momentOrNull } from '../platform/moments.js'
+import { presentEntry, presentEvent, presentFiles } from './ticket.presenter.js'
 
 const newEntry = Fields({
   kind: Type.Enum(['reply', 'note']),

@@ -7,7 +7,7 @@ import { ticketPolicy } from '../tickets/ticket.policy.js'
 import { findTicket } from '../tickets/ticket.queries.js'
 import { changing } from './answers.routes.js'
 import { conditional, conditionalChange, Fields, Id, idParams, IdOrNull, Moment, NamedOrNull } from './schemas.js'
-import { moment } from './ticket.presenter.js'
+import { moment } from '../platform/moments.js'
 
 const Referral = Type.Object({ id: Id, department: NamedOrNull, team: NamedOrNull, agent: NamedOrNull, reason: Type.String(), by: Type.String(), createdAt: Moment }, { title: 'Referral' })
 const list = { 200: Type.Object({ items: Type.Array(Referral) }) }

@@ -1,53 +1,14 @@
 import { holds, type AgentActor } from '../platform/actor.js'
+import { moment, momentOrNull } from '../platform/moments.js'
 import type { ClosurePolicy } from '../departments/choices.js'
 import { ticketPolicy } from '../tickets/ticket.policy.js'
 import type { TicketTransition } from '../tickets/ticket.lifecycle.js'
 import type { EntryRow, EventRow, Margin } from '../tickets/ticket-page.queries.js'
 import type { TicketRecord } from '../tickets/ticket-records.queries.js'
+import { named, presentRecord, priorityNames, type PriorityName } from '../tickets/record.presenter.js'
 import type { Priority } from '../tickets/ticket.entity.js'
 
-const priorityNames = ['low', 'normal', 'high', 'urgent'] as const
-export type PriorityName = typeof priorityNames[number]
-
 export const priorityOf = (name: PriorityName): Priority => priorityNames.indexOf(name) + 1 as Priority
-
-/** A moment as programs write it, RFC 3339 in UTC. */
-export const moment = (at: number | string): string => new Date(Number(at)).toISOString()
-export const momentOrNull = (at: number | string | null): string | null => at === null ? null : moment(at)
-
-const named = (id: number | null, name: string | null) => id === null || name === null ? null : { id, name }
-
-/** A ticket as programs read it. */
-export function presentRecord (row: TicketRecord) {
-  return {
-    id: row.id,
-    number: row.number,
-    subject: row.subject,
-    state: row.state,
-    status: row.statusLabel,
-    waitingOn: row.waitingOn,
-    priority: priorityNames[row.priority - 1]!,
-    source: row.source,
-    requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail },
-    company: named(row.companyId, row.companyName),
-    department: { id: row.departmentId, name: row.departmentName },
-    team: named(row.teamId, row.teamName),
-    assignee: named(row.assigneeId, row.assigneeName),
-    topic: named(row.topicId, row.topicName),
-    slaPolicy: named(row.slaPolicyId, row.slaPolicyName),
-    tags: row.tags === null ? [] : row.tags.split(',').sort(),
-    nextDueAt: momentOrNull(row.nextDueAt),
-    dueAt: momentOrNull(row.dueAt),
-    holdReason: row.holdReason,
-    holdUntil: momentOrNull(row.holdUntil),
-    resolvedAt: momentOrNull(row.resolvedAt),
-    closedAt: momentOrNull(row.closedAt),
-    mergedIntoId: row.mergedIntoId,
-    createdAt: moment(row.createdAt),
-    activeAt: moment(row.activeAt),
-    version: row.version
-  }
-}
 
 /** The same with all that hangs on it. Links lead only to tickets that the actor may see. */
 export function presentFullTicket (row: TicketRecord, { participants, links, answers, files, tasks }: Margin, { actor, closurePolicy, moves }: { actor: AgentActor, closurePolicy: ClosurePolicy, moves: readonly TicketTransition[] }) {

@@ -18,7 +18,8 @@ import type { TicketState } from '../tickets/ticket.lifecycle.js'
 import { changedTicketAnswer, changing, pageAnswer, ticketAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, FullTicket, Id, idParams, Moment, pageOf, paging, PriorityName, repeatable, StateList, Ticket } from './schemas.js'
-import { presentRecord, priorityOf } from './ticket.presenter.js'
+import { presentRecord } from '../tickets/record.presenter.js'
+import { priorityOf } from './ticket.presenter.js'
 
 const Answers = Type.Record(Type.String({ pattern: '^[1-9][0-9]{0,9}$' }), Type.Union([Type.String({ maxLength: 20_000 }), Type.Array(Type.String({ maxLength: 500 }), { maxItems: 200 })]))
 

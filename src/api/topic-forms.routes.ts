@@ -11,7 +11,8 @@ import { findTopic } from '../topics/topic.queries.js'
 import type { Edits } from './edits.routes.js'
 import { description, flag, keepAsMade, name, orNobody } from './form-schema.routes.js'
 import { Id, priorities, PriorityName } from './schemas.js'
-import { priorityOf, type PriorityName as Priority } from './ticket.presenter.js'
+import type { PriorityName as Priority } from '../tickets/record.presenter.js'
+import { priorityOf } from './ticket.presenter.js'
 
 const place = { position: Type.Integer() }
 

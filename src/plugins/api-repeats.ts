@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { claimRequest, keepAnswer, notingCommit, releaseRequest, type Claim, type Claimed } from '../platform/idempotency/idempotency.js'
+import { seal, unseal } from '../platform/security/sealer.js'
 import { digestOf } from '../platform/security/signer.js'
 import { Problem } from './problems.js'
 
@@ -8,8 +9,13 @@ declare module 'fastify' {
     /** Set while a request is answered that may be sent again. */
     claim: Claim | null
   }
+  interface FastifyContextConfig {
+    /** The answer holds a secret, which nobody is shown again who has not asked for it. */
+    answersSecret?: boolean
+  }
 }
 
+const sealPurpose = 'kept answer'
 const keptHeaders = ['content-type', 'location', 'etag']
 
 /** Lets each POST that carries an `Idempotency-Key` be sent again: it is done once and answered alike for a day. */
@@ -28,22 +34,29 @@ export function keepRepeatable (app: FastifyInstance): void {
       request.ctx = { ...request.ctx, db: notingCommit(db, claimed.claim, clock.now) }
       return
     }
-    return answerAgain(reply, claimed)
+    return answerAgain(request, reply, claimed)
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const { claim } = request
+    const { claim, routeOptions: { config: { answersSecret = false } } } = request
+    if (answersSecret) reply.header('cache-control', 'no-store')
     if (claim === null) return payload
-    const { db } = app.platform
+    const { db, signer } = app.platform
+    const kept = (text: string): string => answersSecret ? seal(signer, sealPurpose, text) : text
     if (reply.statusCode >= 500 || (typeof payload !== 'string' && payload !== null && payload !== undefined)) await releaseRequest(db, claim)
-    else await keepAnswer(db, claim, { status: reply.statusCode, headers: Object.fromEntries(keptHeaders.flatMap(name => reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])), body: typeof payload === 'string' ? payload : '' })
+    else await keepAnswer(db, claim, { status: reply.statusCode, headers: Object.fromEntries(keptHeaders.flatMap(name => reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])), body: kept(typeof payload === 'string' ? payload : '') })
     return payload
   })
 }
 
-function answerAgain (reply: FastifyReply, claimed: Exclude<Claimed, { is: 'mine' }>): FastifyReply {
+function answerAgain ({ routeOptions: { config }, server: { platform: { signer } } }: FastifyRequest, reply: FastifyReply, claimed: Exclude<Claimed, { is: 'mine' }>): FastifyReply {
   switch (claimed.is) {
-    case 'answered': return reply.code(claimed.answer.status).headers({ ...claimed.answer.headers, 'idempotency-replayed': 'true' }).serializer((body: unknown) => String(body)).send(claimed.answer.body)
+    case 'answered': {
+      const { status, headers, body } = claimed.answer
+      const text = config.answersSecret === true ? unseal(signer, sealPurpose, body) : body
+      if (text === null) throw new Problem('idempotency-answer-lost')
+      return reply.code(status).headers({ ...headers, 'idempotency-replayed': 'true' }).serializer((body: unknown) => String(body)).send(text)
+    }
     case 'in_progress': throw new Problem('idempotency-in-progress')
     case 'answer_lost': throw new Problem('idempotency-answer-lost')
     case 'other_request': throw new Problem('idempotency-key-reused')

@@ -80,13 +80,23 @@ function fieldProblems (fields: Record<string, Message>, { t }: FastifyRequest):
 
 function answerInvalid (reply: FastifyReply, faults: Fault[], isBody: boolean): FastifyReply {
   const { t } = reply.request
-  const errors = faults.flatMap(({ keyword, instancePath, message = '', params = {} }) => {
+  const choices = new Set(faults.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath))
+  const errors = faults.filter(({ keyword }) => keyword !== 'anyOf').flatMap(({ keyword, instancePath, message = '', params = {} }) => {
     const named = keyword === 'additionalProperties' ? params.additionalProperties : keyword === 'required' ? params.requiredProperties : undefined
     if (named === undefined) return ['boolean', '~refine'].includes(keyword) ? [] : [{ pointer: instancePath, detail: message }]
     return named.map(name => ({ pointer: `${instancePath}/${escaped(name)}`, detail: t(keyword === 'required' ? 'api.field.missing' : 'api.field.unknown', { name }) }))
   })
   const kind = isBody ? 'invalid-fields' : 'bad-parameters'
-  return answerProblem(reply, kind, t(`api.problem.${kind}.detail`), errors.slice(0, 50))
+  return answerProblem(reply, kind, t(`api.problem.${kind}.detail`), eachOnce(errors, choices).slice(0, 50))
+}
+
+/** What may be one thing or another is named once, with all that it could be. */
+function eachOnce (errors: FieldProblem[], choices: ReadonlySet<string>): FieldProblem[] {
+  const details = (at: string): string => [...new Set(errors.filter(({ pointer }) => pointer === at).map(({ detail }) => detail))].join(', or ')
+  return errors.flatMap((error, place) => {
+    if (!choices.has(error.pointer)) return [error]
+    return errors.findIndex(({ pointer }) => pointer === error.pointer) === place ? [{ pointer: error.pointer, detail: details(error.pointer) }] : []
+  })
 }
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')

@@ -1,4 +1,5 @@
-import { moment, momentOrNull, presentRecord } from '../api/ticket.presenter.js'
+import { moment, momentOrNull } from '../platform/moments.js'
+import { presentRecord } from '../tickets/record.presenter.js'
 import type { TicketEvent } from '../tickets/ticket-event.entity.js'
 import type { ThreadEntry } from '../tickets/thread-entry.entity.js'
 import type { TicketRecord } from '../tickets/ticket-records.queries.js'

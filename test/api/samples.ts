@@ -2,6 +2,9 @@ import type { ApiWorld } from './support.js'
 
 const once = { kind: 'once', time: '08:00', timeZone: 'UTC', from: '2027-01-04' }
 
+/** An address of this machine at which nothing listens. */
+export const nobodyThere = 'http://127.0.0.1:9/hook'
+
 /** One of each thing that is set up, made when it is first asked for: by its path, and what else an address of it names. */
 export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: string | null): Promise<Record<string, number>> {
   const mark = `${resource ?? 'all'} ${Math.random().toString(36).slice(2, 8)}`
@@ -15,11 +18,13 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
     roles: async () => make('/roles', { name: mark, permissions: ['ticket.read'] }),
     skills: async () => make('/skills', { name: mark }),
     statuses: async () => (await ask1('/statuses')).body.items.find(({ state }) => state === 'open')?.id ?? make('/statuses', { label: 'Elsewhere', state: 'open' }),
+    webhooks: async () => make('/webhooks', { name: mark, url: nobodyThere, types: ['ticket.created'] }),
     absences: async () => (await ask1(`/agents/${ben.id}/absences`, { method: 'POST', body: { startsAt: '2027-01-04T08:00:00Z', endsAt: '2027-01-05T08:00:00Z' } })).body.items[0]!.id
   }
   const wanted = Object.entries(makers).filter(([name]) => resource === null || name === resource || (resource === 'agents' && name === 'absences'))
   const made: Record<string, number> = {}
   for (const [name, maker] of wanted) made[name] = await maker()
+  if (made.webhooks !== undefined) made.messages = await make(`/webhooks/${made.webhooks}/tests`, {})
   return made
 }
 
@@ -28,6 +33,8 @@ export const setUpBodies: Record<string, object> = {
   ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies', 'schedules', 'roles', 'skills'].map(kind => [`${kind}_change`, { name: 'Another name' }])),
   agents_change: { email: 'ben.ortiz@example.org' },
   absences_add: { handOver: { tickets: 'keep' } },
+  webhooks_create: { departmentIds: null },
+  webhooks_change: { departmentIds: null },
   plans_create: { recurrence: once },
   plans_change: { recurrence: once }
 }

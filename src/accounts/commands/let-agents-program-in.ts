@@ -5,7 +5,7 @@ import { checkBrake, networkOf } from '../../platform/security/brakes.js'
 import type { ApiKey } from '../api-key.entity.js'
 import { findShownKey } from '../api-key.queries.js'
 import { isWithin } from '../../platform/http/networks.js'
-import type { ApiScope } from '../api-scopes.js'
+import { rightFor, type ApiScope } from '../api-scopes.js'
 import { noteKeyUse } from './save-api-key.js'
 
 /** Why a key lets nobody in. */
@@ -38,8 +38,8 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   return { keyId: key.id, keyName: key.name, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** Companies, people, what is set up and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last. */
-const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'audit.read']
+/** Companies, people, what is set up, who is told and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last two. */
+const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'webhooks.read', 'webhooks.write', 'audit.read']
 
 const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
 
@@ -49,6 +49,6 @@ function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
   const scopes = scopesOf(key)
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
   const setsUp = scopes.includes('organisation.write')
-  const kept: Record<string, boolean> = { system: scopes.includes('audit.read'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
+  const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
   return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }

@@ -84,5 +84,15 @@ export const apiSetUpDe: Record<keyof typeof apiSetUpEn, string> = {
   'api.operation.departments_routing': 'Lesen, wer vor und nach der Verteilung einer Abteilung gefragt wird',
   'api.operation.departments_route': 'Ändern, wer vor und nach der Verteilung einer Abteilung gefragt wird',
   'api.operation.topics_routing': 'Lesen, wie Tickets eines Themas ihren Agenten finden',
-  'api.operation.topics_route': 'Ändern, wie Tickets eines Themas ihren Agenten finden'
+  'api.operation.topics_route': 'Ändern, wie Tickets eines Themas ihren Agenten finden',
+  'api.operation.webhooks_list': 'Webhooks auflisten',
+  'api.operation.webhooks_read': 'Einen Webhook lesen',
+  'api.operation.webhooks_create': 'Einen Webhook anlegen; sein Geheimnis steht nur in dieser Antwort',
+  'api.operation.webhooks_change': 'Einen Webhook ändern, ab- oder anschalten',
+  'api.operation.webhooks_renew': 'Ein neues Geheimnis erzeugen; das bisherige unterschreibt noch einen Tag mit',
+  'api.operation.webhooks_remove': 'Einen Webhook und seine Nachrichten entfernen',
+  'api.operation.webhooks_try': 'Einem Webhook eine Nachricht zur Probe schicken',
+  'api.operation.webhook_messages_list': 'Auflisten, was ein Webhook erfuhr, das Neueste zuerst',
+  'api.operation.webhook_messages_read': 'Eine Nachricht lesen und was ihr Empfänger antwortete',
+  'api.operation.webhook_messages_send': 'Eine Nachricht noch einmal schicken'
 }

@@ -135,6 +135,7 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.resource.plans': 'Wiederkehrende Tickets',
   'api.resource.skills': 'Kenntnisse',
   'api.resource.statuses': 'Status',
+  'api.resource.webhooks': 'Webhooks',
   'api.resource.audit': 'Änderungsprotokoll',
   'api.docs.title': 'Was Programme fragen können',
   'api.docs.lead': 'Programme tun hier, was die Person, für die sie handeln, am Schreibtisch tun darf. Alles ist JSON über HTTPS.',

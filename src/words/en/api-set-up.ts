@@ -83,5 +83,15 @@ export const apiSetUpEn = {
   'api.operation.departments_routing': 'Read who is asked before and after a department’s strategy',
   'api.operation.departments_route': 'Change who is asked before and after a department’s strategy',
   'api.operation.topics_routing': 'Read how tickets of a topic find their agent',
-  'api.operation.topics_route': 'Change how tickets of a topic find their agent'
+  'api.operation.topics_route': 'Change how tickets of a topic find their agent',
+  'api.operation.webhooks_list': 'List webhooks',
+  'api.operation.webhooks_read': 'Read a webhook',
+  'api.operation.webhooks_create': 'Add a webhook; its secret is answered this once',
+  'api.operation.webhooks_change': 'Change a webhook, switch it off or on',
+  'api.operation.webhooks_renew': 'Make a new secret; the one before signs as well for a day',
+  'api.operation.webhooks_remove': 'Remove a webhook and what it was told',
+  'api.operation.webhooks_try': 'Send a message that only tries a webhook',
+  'api.operation.webhook_messages_list': 'List what a webhook was told, the newest first',
+  'api.operation.webhook_messages_read': 'Read a message, and what its receiver answered',
+  'api.operation.webhook_messages_send': 'Send a message once more'
 } as const

@@ -133,6 +133,7 @@ export const apiEn = {
   'api.resource.plans': 'Recurring tickets',
   'api.resource.skills': 'Skills',
   'api.resource.statuses': 'Statuses',
+  'api.resource.webhooks': 'Webhooks',
   'api.resource.audit': 'Audit log',
   'api.docs.title': 'What programs can ask',
   'api.docs.lead': 'Programs do here what their agent may do on the desk. Everything is JSON over HTTPS.',
