@@ -8,6 +8,8 @@ const standardTimeoutMs = 600_000
 /** What a file gets after that to say where it hung. */
 const standardGraceMs = 10_000
 
+const followNoPromise = new URL('follow-no-promise.mjs', import.meta.url).href
+
 /**
  * Runs one test file in a process of its own and reads the TAP that it prints.
  *
@@ -16,7 +18,7 @@ const standardGraceMs = 10_000
  */
 export async function runTestFile (script, { env = {}, timeoutMs = standardTimeoutMs, graceMs = standardGraceMs, signal } = {}) {
   const began = Date.now()
-  const child = spawn(process.execPath, ['--enable-source-maps', script], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, TAP_TIMEOUT: String(timeoutMs / 1000) } })
+  const child = spawn(process.execPath, ['--import', followNoPromise, '--enable-source-maps', script], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, TAP_TIMEOUT: String(timeoutMs / 1000) } })
   const kill = () => child.kill('SIGKILL')
   const timer = setTimeout(kill, timeoutMs + graceMs)
   signal?.addEventListener('abort', kill)

@@ -7,12 +7,12 @@ import t, { type Test } from 'tap'
 interface Outcome { passed: number, failed: number, skipped: number, problems: Array<{ name: string }> }
 
 const runner = pathToFileURL(path.resolve('scripts/lib/run-test-file.mjs')).href
-const ask = `import { runTestFile } from '${runner}'; process.stdout.write(JSON.stringify(await runTestFile(process.argv[1], { timeoutMs: 1000, graceMs: 200 })))`
+const ask = `import { runTestFile } from '${runner}'; process.stdout.write(JSON.stringify(await runTestFile(process.argv[1], { timeoutMs: Number(process.argv[2]), graceMs: 200 })))`
 
 /** What the runner makes of a test file with this content. */
-async function outcomeOf (t: Test, content: string): Promise<Outcome> {
+async function outcomeOf (t: Test, content: string, timeoutMs = 60_000): Promise<Outcome> {
   const folder = t.testdir({ 'sample.mjs': `import t from 'tap'\n${content}` })
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', ask, path.join(folder, 'sample.mjs')])
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', ask, path.join(folder, 'sample.mjs'), String(timeoutMs)])
   return JSON.parse(stdout) as Outcome
 }
 
@@ -39,14 +39,18 @@ const wrong = {
   'a plan that is not kept': 't.plan(2); t.pass()',
   'an end in the middle': "t.test('one', async t => { t.pass(); process.exit(0) })",
   'a crash': "t.pass(); process.kill(process.pid, 'SIGKILL')",
-  'an exit code after all went well': "t.pass(); process.on('exit', () => { process.exitCode = 3 })",
+  'an exit code after all went well': "t.pass(); process.on('exit', () => { process.exitCode = 3 })"
+}
+
+/** What would never end by itself. */
+const endless = {
   'a test that hangs': "t.test('one', async t => { t.pass(); await new Promise(() => setInterval(() => {}, 100)) })",
   'something left open': 't.pass(); setInterval(() => {}, 100)'
 }
 
-for (const [what, content] of Object.entries(wrong)) {
+for (const [what, content] of Object.entries({ ...wrong, ...endless })) {
   t.test(`${what} fails the run`, async t => {
-    const { failed, problems } = await outcomeOf(t, content)
+    const { failed, problems } = await outcomeOf(t, content, what in endless ? 1000 : undefined)
 
     t.ok(failed > 0)
     t.equal(problems.length, failed, 'each failure is named')
