@@ -50,6 +50,12 @@ import requestRoutes from './tickets/request.portal.routes.js'
 import companyRequestsRoutes from './tickets/company-requests.portal.routes.js'
 import requestsRoutes from './tickets/requests.portal.routes.js'
 import startRoutes from './tickets/start.portal.routes.js'
+import knowledgePortalRoutes from './knowledge/portal.routes.js'
+import knowledgeDeskRoutes from './knowledge/desk.routes.js'
+import writingDeskRoutes from './knowledge/writing.desk.routes.js'
+import versionsDeskRoutes from './knowledge/versions.desk.routes.js'
+import categoriesDeskRoutes from './knowledge/categories.desk.routes.js'
+import { createPortalNav } from './portal-nav.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
 import replyPreviewDeskRoutes from './notifications/reply-preview.desk.routes.js'
 import promisesDeskRoutes from './reports/promises.desk.routes.js'
@@ -100,7 +106,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(locale)
   await app.register(flash)
   await app.register(assets)
-  await app.register(page, { navs: { desk: createDeskNav(platform), admin: createAdminNav() }, findAlarms: findAdminAlarms })
+  await app.register(page, { navs: { portal: createPortalNav(platform), desk: createDeskNav(platform), admin: createAdminNav() }, findAlarms: findAdminAlarms })
   await app.register(errors)
   await app.register(formbody, { bodyLimit: longestForm })
   await app.register(multipart, { limits: { fieldSize: longestForm, fields: 100, files: 10, fileSize: 25_000_000, parts: 120 } })
@@ -108,8 +114,8 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(health)
   await app.register(metrics)
   await app.register(setupRoutes)
-  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, ownTasksDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes] })
+  await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, knowledgePortalRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, ownTasksDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes, knowledgeDeskRoutes, writingDeskRoutes, versionsDeskRoutes, categoriesDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

@@ -17,6 +17,9 @@ import { CompanyDomain } from './companies/company-domain.entity.js'
 import { Department } from './departments/department.entity.js'
 import { Answer } from './forms/answer.entity.js'
 import { Question } from './forms/question.entity.js'
+import { ArticleCategory } from './knowledge/article-category.entity.js'
+import { ArticleRevision } from './knowledge/article-revision.entity.js'
+import { Article, ArticleTopic } from './knowledge/article.entity.js'
 import { Mailbox } from './inbox/mailbox.entity.js'
 import { IncomingMessage } from './inbox/incoming-message.entity.js'
 import { BouncedAddress } from './notifications/bounced-address.entity.js'
@@ -73,7 +76,7 @@ export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, HandOverPlan, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
-    Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, Turn,
+    Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, ArticleCategory, Article, ArticleTopic, ArticleRevision, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, HandOver, HandOverTicket, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Plan, PlanRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery

@@ -6,7 +6,7 @@ import { fileOf, filesBelow, importsOf, nodesOf } from './support/sources.js'
 type Kind = 'platform' | 'words' | 'plugins' | 'commands' | 'lifecycle' | 'entity' | 'policy' | 'queries' | 'presenter' | 'mail' | 'jobs' | 'routes' | 'plain'
 
 /** Left may not know right. */
-const rooms = 'audit settings accounts departments teams companies schedules sla forms topics routing tickets queues notifications rules recurring inbox surveys reports setup webhooks api demo'.split(' ')
+const rooms = 'audit settings accounts departments teams companies schedules sla forms topics knowledge routing tickets queues notifications rules recurring inbox surveys reports setup webhooks api demo'.split(' ')
 
 /** What a file may call, and what else it may know the shape of. */
 const table: Record<Kind, { calls: Kind[], knows?: Kind[] }> = {

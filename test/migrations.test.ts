@@ -7,7 +7,7 @@ import { createTestDatabase, engines } from './support/engines.js'
 import { createMigratedDatabase } from './support/migrated-database.js'
 
 /** What full-text search and TypeORM keep for themselves. */
-const withoutEntity = /^(?:migrations|ticket_search.*|sqlite_.*)$/
+const withoutEntity = /^(?:migrations|(?:ticket|article)_search.*|sqlite_.*)$/
 
 for (const engine of engines) {
   t.test(`the tables are what the code takes them for (${engine})`, async t => {

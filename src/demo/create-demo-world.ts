@@ -1,6 +1,7 @@
 import type { Platform } from '../platform/context.js'
 import { hashPassword } from '../platform/security/passwords.js'
 import { DemoClock } from './demo-clock.js'
+import { createDemoArticles } from './demo-articles.js'
 import { createDemoCompanies } from './demo-companies.js'
 import { createDemoOrganisation, demoPassword, type DemoOrganisation } from './demo-organisation.js'
 import { createDemoPlans } from './demo-plans.js'
@@ -16,6 +17,7 @@ export async function createDemoWorld (platform: Platform): Promise<DemoOrganisa
   const passwordHash = await hashPassword(demoPassword)
   const organisation = await platform.db.transaction(async manager => createDemoOrganisation(manager, passwordHash, today))
   await createDemoCompanies(platform, organisation)
+  await createDemoArticles(platform, organisation)
   await createDemoRules(platform, organisation)
   await createDemoPlans(platform, organisation, today)
   await createDemoTickets({ ...platform, clock: new DemoClock(today) }, organisation, today)

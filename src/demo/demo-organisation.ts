@@ -49,7 +49,7 @@ export async function createDemoOrganisation (manager: EntityManager, passwordHa
     }
   })
   const lead = await add(new Role(), { name: 'Lead', description: 'Everything in the department', permissions: [...permissions] })
-  const agent = await add(new Role(), { name: 'Agent', description: 'Answers, assigns and closes', permissions: permissions.filter(name => name !== 'ticket.trash') })
+  const agent = await add(new Role(), { name: 'Agent', description: 'Answers, assigns and closes', permissions: permissions.filter(name => name !== 'ticket.trash' && name !== 'knowledge.manage') })
 
   const person = (name: string, email: string, values: Partial<Agent> = {}) => add(new Agent(), {
     name, email, passwordHash, locale: 'en', timeZone: null, signature: null, scheduleId: null, capacity: 15, takesTickets: true, isActive: true, lastSeenAt: null, ...values

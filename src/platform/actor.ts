@@ -1,10 +1,10 @@
 /** Who may ask for a change. `system` is a timer or a rule, never a person. */
 export type Party = 'requester' | 'agent' | 'system'
 
-/** What an agent may do with the tickets of a department. */
+/** What an agent may do with the tickets of a department. Articles belong to none: whoever holds theirs in some department writes them. */
 export const permissions = [
   'ticket.read', 'ticket.create', 'ticket.reply', 'ticket.note', 'ticket.assign', 'ticket.transfer',
-  'ticket.edit', 'ticket.close', 'ticket.merge', 'ticket.trash'
+  'ticket.edit', 'ticket.close', 'ticket.merge', 'ticket.trash', 'knowledge.manage'
 ] as const
 export type Permission = typeof permissions[number]
 
@@ -59,6 +59,11 @@ export function holds (actor: Actor, permission: Permission, departmentId: numbe
     case 'agent': return actor.departments.get(departmentId)?.has(permission) ?? false
     case 'requester': return false
   }
+}
+
+/** Whether the agent holds a permission in some department, for what belongs to none. */
+export function holdsAnywhere (actor: Actor, permission: Permission): boolean {
+  return actor.party === 'system' || (actor.party === 'agent' && departmentsWith(actor, permission).length > 0)
 }
 
 /** The departments in which an agent holds a permission. */

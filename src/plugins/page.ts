@@ -106,7 +106,7 @@ export default fp(async (app, { navs, findAlarms = async () => [] }: { navs: Par
         })),
         agent: request.agent === null ? null : { name: request.agent.name, initials: initials(request.agent.name), mayAdmin: request.agent.adminRights.size > 0 },
         requester: request.requester === null ? null : { name: request.requester.name, email: request.requester.email },
-        nav: nav === undefined || request.agent === null ? [] : await nav(request, t),
+        nav: nav === undefined ? [] : await nav(request, t),
         alarms: request.agent === null || request.area === 'portal' ? [] : await findAlarms(request)
       }
     }

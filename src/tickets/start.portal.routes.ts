@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { minute } from '../platform/clock.js'
+import { hasPublicArticles } from '../knowledge/article.queries.js'
 import { presentHours, type HoursView } from '../schedules/hours.presenter.js'
 import { findDefaultSchedule } from '../schedules/schedule.queries.js'
 import { listPublicTopics } from '../topics/public-topic.queries.js'
@@ -8,7 +9,7 @@ import type { Schedule } from '../schedules/schedule.entity.js'
 import { presentParagraphs } from './text.presenter.js'
 import { findWaitingTime } from './waiting-time.queries.js'
 
-interface StartView { opening: string[][], topics: Topic[], hours: HoursView | null, wait: string | null, mailAddress: string }
+interface StartView { opening: string[][], topics: Topic[], hours: HoursView | null, wait: string | null, mailAddress: string, hasAnswers: boolean }
 
 declare module '../plugins/page.js' {
   interface Pages {
@@ -33,7 +34,8 @@ const startRoutes: FastifyPluginAsync = async app => {
       topics,
       hours: schedule === null ? null : presentHours(schedule.openingHours, ctx.clock.now(), t, format, locale),
       wait: wait === null ? null : t('portal.start.wait_text', { half: format.duration(wait.half), most: format.duration(wait.most) }),
-      mailAddress
+      mailAddress,
+      hasAnswers: await hasPublicArticles(ctx.db.read, locale)
     })
   })
 

@@ -1,3 +1,5 @@
+import { knowledgeDe } from './de/knowledge.js'
+import { knowledgeEn } from './en/knowledge.js'
 import { webhooksDe } from './de/webhooks.js'
 import { webhooksEn } from './en/webhooks.js'
 import { recurringDe } from './de/recurring.js'
@@ -86,6 +88,7 @@ const english = {
   ...schedulesAdminEn,
   ...slaEn,
   ...topicsEn,
+  ...knowledgeEn,
   ...formsAdminEn,
   ...portalEn,
   ...formsEn,
@@ -121,6 +124,7 @@ const german: Record<WordKey, string> = {
   ...schedulesAdminDe,
   ...slaDe,
   ...topicsDe,
+  ...knowledgeDe,
   ...formsAdminDe,
   ...portalDe,
   ...formsDe,

@@ -111,5 +111,6 @@ export const accountsAdminDe: Record<keyof typeof accountsAdminEn, string> = {
   'accounts.may.ticket.edit': 'Betreff, Dringlichkeit, Frist und Angaben ändern',
   'accounts.may.ticket.close': 'Tickets schließen, ohne auf die Anfragenden zu warten',
   'accounts.may.ticket.merge': 'Tickets zusammenführen',
-  'accounts.may.ticket.trash': 'Tickets in den Papierkorb legen'
+  'accounts.may.ticket.trash': 'Tickets in den Papierkorb legen',
+  'accounts.may.knowledge.manage': 'Artikel schreiben, ändern und ordnen'
 }

@@ -22,6 +22,8 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.kind.person': 'Person',
   'audit.kind.topic': 'Thema',
   'audit.kind.question': 'Frage',
+  'audit.kind.article': 'Artikel',
+  'audit.kind.article_category': 'Kategorie von Artikeln',
   'audit.kind.schedule': 'Arbeitszeiten',
   'audit.kind.sla_policy': 'Servicezusage',
   'audit.kind.status': 'Status',

@@ -110,5 +110,6 @@ export const accountsAdminEn = {
   'accounts.may.ticket.edit': 'Change subject, priority, due date and answers',
   'accounts.may.ticket.close': 'Close tickets without waiting for the requester',
   'accounts.may.ticket.merge': 'Merge tickets',
-  'accounts.may.ticket.trash': 'Move tickets to the bin'
+  'accounts.may.ticket.trash': 'Move tickets to the bin',
+  'accounts.may.knowledge.manage': 'Write, change and arrange articles'
 } as const

@@ -21,6 +21,8 @@ export const auditEn = {
   'audit.kind.person': 'Person',
   'audit.kind.topic': 'Topic',
   'audit.kind.question': 'Question',
+  'audit.kind.article': 'Article',
+  'audit.kind.article_category': 'Category of articles',
   'audit.kind.schedule': 'Working hours',
   'audit.kind.sla_policy': 'Service level',
   'audit.kind.status': 'Status',

@@ -1,0 +1,63 @@
+import type { Format } from '../platform/i18n/format.js'
+import type { Translate } from '../platform/i18n/translate.js'
+import { excerptOf, readBody, type Block } from './article-body.js'
+import { meets, termsOf } from './article-score.js'
+import type { FoundArticle } from './article-search.queries.js'
+import type { Article } from './article.entity.js'
+import type { ArticleLine, CategoryLine } from './article.queries.js'
+
+/** A piece of a title, marked when it is what was looked for. */
+export interface TitlePiece { text: string, isMarked: boolean }
+
+export interface FoundView { path: string, title: TitlePiece[], excerpt: string, about: string, labels: string[] }
+
+export interface CategoryView { id: number, name: string, description: string, path: string, count: string, hasMore: boolean, isCurrent: boolean, articles: LineView[] }
+
+export interface LineView { path: string, title: string, about: string, labels: string[] }
+
+/** Where articles are read: on the portal or on the desk. */
+export type Place = '/answers' | '/desk/articles'
+
+/** What was found, with the words marked by which it was. The way back is kept in the address. */
+export function presentFound (articles: readonly FoundArticle[], words: string, place: Place, t: Translate, format: Format): FoundView[] {
+  const terms = termsOf(words)
+  const query = new URLSearchParams({ q: words }).toString()
+  return articles.map(article => ({
+    path: `${place}/${article.id}?${query}`,
+    title: article.title.split(/([\p{L}\p{N}]+)/u).filter(text => text !== '').map(text => ({ text, isMarked: terms.some(term => meets(text, term)) })),
+    excerpt: excerptOf(article.body),
+    about: [article.categoryName, ...helpedBy(article, t, format)].join(', '),
+    labels: labelsOf(article, place, t)
+  }))
+}
+
+/** Categories with the articles that are shown of each. Of the portal's, those that have none are left out. */
+export function presentCategories (categories: readonly CategoryLine[], articles: readonly ArticleLine[], { place, currentId = null }: { place: Place, currentId?: number | null }, t: Translate, format: Format): CategoryView[] {
+  return categories.filter(({ articles: count }) => count > 0 || place === '/desk/articles').map(category => ({
+    hasMore: category.articles > articles.filter(({ categoryId }) => categoryId === category.id).length,
+    id: category.id,
+    name: category.name,
+    description: category.description,
+    path: `${place}?category=${category.id}`,
+    count: format.number(category.articles),
+    isCurrent: category.id === currentId,
+    articles: articles.filter(({ categoryId }) => categoryId === category.id).map(article => presentLine(article, place, t, format))
+  }))
+}
+
+export function presentLine (article: ArticleLine, place: Place, t: Translate, format: Format): LineView {
+  return { path: `${place}/${article.id}`, title: article.title, about: helpedBy(article, t, format).join(''), labels: labelsOf(article, place, t) }
+}
+
+const helpedBy = ({ helped }: Pick<Article, 'helped'>, t: Translate, format: Format): string[] => helped === 0 ? [] : [t('knowledge.helped', { count: helped, shown: format.number(helped) })]
+
+/** What an agent has to know before giving an article to others. The portal has only what everybody may read. */
+function labelsOf ({ state, visibility }: Pick<Article, 'state' | 'visibility'>, place: Place, t: Translate): string[] {
+  if (place === '/answers') return []
+  return [...state === 'draft' ? [t('knowledge.state.draft')] : [], ...visibility === 'internal' ? [t('knowledge.visibility.internal')] : []]
+}
+
+export interface ArticleView { title: string, blocks: Block[], lang: string | null }
+
+/** What an article says. `lang` is its own language, where it has one. */
+export const presentArticle = ({ title, body, locale }: Pick<Article, 'title' | 'body'> & Partial<Pick<Article, 'locale'>>): ArticleView => ({ title, blocks: readBody(body), lang: locale ?? null })
