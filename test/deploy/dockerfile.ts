@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 
 /** What an image would be made of, below a folder of this machine. */
@@ -9,7 +9,8 @@ interface Walk { context: string, place: string, owner: string }
 
 /**
  * Takes each step of a Dockerfile by hand: a folder stands for each stage, and its commands run there with the programs of
- * this machine. `owner` is the user here who stands for the image's own.
+ * this machine. `owner` is the user here who stands for the image's own. Packages are not unpacked a second time: npm says
+ * whether it could, and what it made of the same lock file in this folder is taken.
  *
  * @throws at a step that fails, that nobody taught this, or that copies what `.dockerignore` holds back.
  */
@@ -31,7 +32,12 @@ export function walkDockerfile ({ context, place, owner }: Walk): Image {
       case 'WORKDIR': image.workdir = inside(image, rest); mkdirSync(image.workdir, { recursive: true }); break
       case 'ENV': for (const [, name = '', value = ''] of rest.matchAll(/(\w+)=(\S+)/g)) image.env[name] = value; break
       case 'COPY': copy(image, rest, from => from === undefined ? { folder: context, allowed } : { folder: stages.get(from)!.root, allowed: null }); break
-      case 'RUN': execFileSync('sh', ['-ec', rest.replaceAll('node:node', owner)], { cwd: image.workdir, env: { ...process.env, ...image.env }, stdio: 'pipe' }); break
+      case 'RUN': {
+        const isInstall = /^npm ci [^&|;]*$/.test(rest)
+        execFileSync('sh', ['-ec', isInstall ? `${rest} --dry-run` : rest.replaceAll('node:node', owner)], { cwd: image.workdir, env: { ...process.env, ...image.env }, stdio: 'pipe' })
+        if (isInstall) takePackages(context, image.workdir)
+        break
+      }
       case 'VOLUME': image.volumes.push(inside(image, rest)); break
       case 'USER': image.user = rest; break
       case 'HEALTHCHECK': image.health = JSON.parse(/\[.*\]$/.exec(rest)![0]) as string[]; break
@@ -41,6 +47,12 @@ export function walkDockerfile ({ context, place, owner }: Walk): Image {
     }
   }
   return image
+}
+
+function takePackages (context: string, workdir: string): void {
+  cpSync(path.join(context, 'node_modules'), path.join(workdir, 'node_modules'), { recursive: true, verbatimSymlinks: true })
+  const now = new Date()
+  utimesSync(path.join(workdir, 'node_modules', '.package-lock.json'), now, now)
 }
 
 const emptyImage = (root: string): Image => ({ root, workdir: root, env: {}, user: 'root', volumes: [], command: [], health: [] })
