@@ -10,6 +10,7 @@ import { findMargin } from '../tickets/ticket-page.queries.js'
 import { findAnyRecord, findTicketRecord, type TicketRecord } from '../tickets/ticket-records.queries.js'
 import { cursorText, nextAddress, type Cursor } from './paging.js'
 import { presentFullTicket } from './ticket.presenter.js'
+import { versionIn } from './entity-tag.js'
 
 /** Answers with a page and says where the next one is, in the body and as a `Link`, RFC 8288. */
 export function pageAnswer<Item> ({ url, server }: FastifyRequest, reply: FastifyReply, items: Item[], next: Cursor | null): { items: Item[], next: string | null } {
@@ -53,7 +54,7 @@ async function fullTicket (request: FastifyRequest, reply: FastifyReply, record:
 export function changing ({ ctx, headers }: FastifyRequest, ticketId: number): Context {
   const asked = headers['if-match']?.trim()
   if (asked === undefined || asked === '*') return ctx
-  const version = /^"(\d{1,9})"$/.exec(asked)?.[1]
-  if (version === undefined) throw new Problem('bad-precondition')
-  return atVersion(ctx, ticketId, Number(version))
+  const version = versionIn(asked)
+  if (version === null) throw new Problem('bad-precondition')
+  return atVersion(ctx, ticketId, version)
 }

@@ -11,6 +11,7 @@ import { Forbidden, Refusal } from '../platform/errors.js'
 import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, Id, idParams, IdOrNull, Moment, pageOf, paging, repeatable } from './schemas.js'
+import { versionIn } from './entity-tag.js'
 
 const Company = Type.Object({
   id: Id, name: Type.String({ examples: ['Kestrel Publishing'] }), domains: Type.Array(Type.String({ examples: ['kestrel.example'] })), note: Type.String(), accountManagerId: IdOrNull,
@@ -87,6 +88,7 @@ function refuseOthers (request: FastifyRequest): void {
 function checkPrecondition ({ headers }: FastifyRequest, version: number): void {
   const asked = headers['if-match']?.trim()
   if (asked === undefined || asked === '*') return
-  if (!/^"\d{1,9}"$/.test(asked)) throw new Problem('bad-precondition')
-  if (asked !== `"${version}"`) throw new Refusal('api.problem.stale.detail', { status: 412 })
+  const named = versionIn(asked)
+  if (named === null) throw new Problem('bad-precondition')
+  if (named !== version) throw new Refusal('api.problem.stale.detail', { status: 412 })
 }

@@ -11,6 +11,7 @@ import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, Id, idParams, pageOf, paging, repeatable } from './schemas.js'
 import { listSetUpIds, type SetUp } from './set-up.queries.js'
+import { versionIn } from './entity-tag.js'
 
 interface Seen { id: number, version: number }
 
@@ -150,9 +151,9 @@ export function requireRight (request: FastifyRequest, right: AdminRight): void 
 export function versionOf ({ headers }: FastifyRequest, present: number): number {
   const asked = headers['if-match']?.trim()
   if (asked === undefined) throw new Problem('precondition-required')
-  const version = /^"(\d{1,9})"$/.exec(asked)?.[1]
-  if (asked !== '*' && version === undefined) throw new Problem('bad-precondition')
-  if (version !== undefined && Number(version) !== present) throw new Problem('stale')
+  const version = versionIn(asked)
+  if (asked !== '*' && version === null) throw new Problem('bad-precondition')
+  if (version !== null && version !== present) throw new Problem('stale')
   return present
 }
 

@@ -20,6 +20,7 @@ const fileRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/files', { schema, bodyLimit: fileLimits.bytes, config: { scope: 'tickets.write', operation: 'files_upload' } }, async (request, reply) => {
     const { ctx, body, headers, query: { name } } = request
+    if (/^multipart\//i.test(headers['content-type'] ?? '')) throw new Problem('wrong-content-type', {}, 'api.files.not_a_form')
     const length = Number(headers['content-length'] ?? 0)
     if (length > fileLimits.bytes) throw new Problem('too-large')
     const { sha256, size } = await ctx.files.put(whole(body as Readable | undefined))

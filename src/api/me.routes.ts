@@ -1,9 +1,9 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { agentOf } from '../plugins/desk-reading.js'
-import { Id, Named } from './schemas.js'
+import { Id, MomentOrNull, Named } from './schemas.js'
 
 const Me = Type.Object({
-  key: Named, scopes: Type.Array(Type.String()), agent: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
+  key: Type.Object({ ...Named.properties, expiresAt: MomentOrNull }), scopes: Type.Array(Type.String()), agent: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
   departments: Type.Array(Type.Object({ id: Id, permissions: Type.Array(Type.String()) }))
 }, { title: 'Me' })
 
@@ -11,8 +11,8 @@ const Me = Type.Object({
 const meRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/me', { schema: { response: { 200: Me } }, config: { operation: 'me_read' } }, async request => {
     const { id, name, email, departments } = agentOf(request)
-    const { keyId, keyName, scopes } = request.program
-    return { key: { id: keyId, name: keyName }, scopes: [...scopes], agent: { id, name, email }, departments: [...departments].map(([department, held]) => ({ id: department, permissions: [...held] })) }
+    const { keyId, keyName, expiresAt, scopes } = request.program
+    return { key: { id: keyId, name: keyName, expiresAt: expiresAt?.toISOString() ?? null }, scopes: [...scopes], agent: { id, name, email }, departments: [...departments].map(([department, held]) => ({ id: department, permissions: [...held] })) }
   })
 }
 

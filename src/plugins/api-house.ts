@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AgentActor } from '../platform/actor.js'
@@ -5,10 +6,11 @@ import { withActor } from '../platform/context.js'
 import { NotFound } from '../platform/errors.js'
 import { RequestRates } from '../platform/security/request-rates.js'
 import { keepRepeatable } from './api-repeats.js'
+import { KnownMethods } from './known-methods.js'
 import { answerError, Problem, type ProblemKind } from './problems.js'
 
 /** A program that acts for an agent, with the agent's rights as far as its key goes. */
-export interface ActingProgram { keyId: number, keyName: string, scopes: readonly string[], actor: AgentActor }
+export interface ActingProgram { keyId: number, keyName: string, expiresAt: Date | null, scopes: readonly string[], actor: AgentActor }
 
 type Trouble = 'unknown' | 'elsewhere' | 'out_of_use' | 'expired' | 'acts_for_nobody'
 type LetActingIn = (shown: { shownKey: string, address: string }) => Promise<ActingProgram | Trouble>
@@ -41,10 +43,13 @@ export function asApiHouse (app: FastifyInstance): void {
   const rates = new RequestRates(app.platform.config.apiRequestsAMinute)
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: longestBody }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parse(request, body as string, done)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: longestBody }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else if (!isUtf8(body as Buffer) || !readsCharset(request)) done(new Problem('wrong-encoding'))
+    else void parse(request, body.toString(), done)
   })
+  const methods = new KnownMethods()
+  app.addHook('onRoute', ({ url, method }) => { methods.add(url, method) })
 
   app.addHook('onRequest', async (request, reply) => {
     const { open, scope } = request.routeOptions.config
@@ -55,11 +60,20 @@ export function asApiHouse (app: FastifyInstance): void {
     request.program = program
     request.agent = program.actor
     request.ctx = withActor(app.platform, program.actor)
+    if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) throw new Problem('wrong-encoding')
   })
   keepRepeatable(app)
   app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply))
-  app.setNotFoundHandler(async (request, reply) => answerError(new NotFound(), request, reply))
+  app.setNotFoundHandler(async (request, reply) => {
+    const allowed = methods.at(request.url.replace(/\?.*$/, ''))
+    if (allowed.length === 0) return answerError(new NotFound(), request, reply)
+    reply.header('allow', allowed.join(', '))
+    return request.method === 'OPTIONS' ? reply.code(204).send() : answerError(new Problem('method-not-allowed', { methods: allowed.join(', ') }), request, reply)
+  })
 }
+
+/** JSON is UTF-8, whatever else somebody calls it (RFC 8259 section 8.1). */
+const readsCharset = ({ headers }: FastifyRequest): boolean => ['utf-8', 'utf8', 'us-ascii'].includes(/; *charset="?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8')
 
 async function letIn (app: FastifyInstance, { headers, ip }: FastifyRequest): Promise<ActingProgram> {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]

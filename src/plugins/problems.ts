@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { InvalidFields, Refusal, TooMany, type Message } from '../platform/errors.js'
-import type { WordValues } from '../words/catalogue.js'
+import type { WordKey, WordValues } from '../words/catalogue.js'
+import { presentFaults, type Fault, type FieldProblem } from './field-faults.js'
 
 /** Every kind of refusal at /api/v1 and its status. The names are part of the API and stay. */
 export const problemKinds = {
@@ -13,9 +14,11 @@ export const problemKinds = {
   'scope-missing': 403,
   'forbidden': 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   'bad-parameters': 400,
   'malformed-body': 400,
   'wrong-content-type': 415,
+  'wrong-encoding': 415,
   'too-large': 413,
   'invalid-fields': 422,
   'refused': 422,
@@ -32,38 +35,42 @@ export const problemKinds = {
 } as const
 export type ProblemKind = keyof typeof problemKinds
 
-/** What is wrong with one field: where it stands (RFC 6901) and why. */
-export interface FieldProblem { pointer: string, detail: string }
-
-/** Refuses a program by a kind of its own. */
+/** Refuses a program by a kind of its own, in words of the kind unless there are better ones. */
 export class Problem extends Error {
-  constructor (readonly kind: ProblemKind, readonly values: WordValues = {}) { super(kind) }
+  readonly detail: WordKey
+  constructor (readonly kind: ProblemKind, readonly values: WordValues = {}, detail: WordKey | null = null) {
+    super(kind)
+    this.detail = detail ?? `api.problem.${kind}.detail`
+  }
 }
 
-/** Answers with a problem, RFC 9457. */
+/** What a problem says, RFC 9457. */
+export const problemOf = (kind: ProblemKind, detail: string, { t, id }: Pick<FastifyRequest, 't' | 'id'>, errors?: FieldProblem[]): object =>
+  ({ type: `urn:ostiary:problem:${kind}`, title: t(`api.problem.${kind}`), status: problemKinds[kind], detail, instance: `urn:uuid:${id}`, ...(errors !== undefined && { errors }) })
+
+/** Answers with a problem. */
 export function answerProblem (reply: FastifyReply, kind: ProblemKind, detail: string, errors?: FieldProblem[]): FastifyReply {
-  const { t, id } = reply.request
   const status = problemKinds[kind]
-  return reply.code(status).type('application/problem+json').serializer((body: unknown) => JSON.stringify(body))
-    .send({ type: `urn:ostiary:problem:${kind}`, title: t(`api.problem.${kind}`), status, detail, instance: `urn:uuid:${id}`, ...(errors !== undefined && { errors }) })
+  // Which way to show a key is a part of this answer, RFC 9110 section 11.6.1 and RFC 6750 section 3.
+  if (status === 401) reply.header('www-authenticate', kind === 'key-missing' ? 'Bearer realm="Ostiary"' : 'Bearer realm="Ostiary", error="invalid_token"')
+  return reply.code(status).type('application/problem+json').serializer((body: unknown) => JSON.stringify(body)).send(problemOf(kind, detail, reply.request, errors))
 }
 
 /** Turns whatever went wrong into a problem. */
 export function answerError (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { t, log } = request
-  if (error instanceof Problem) return answerProblem(reply, error.kind, t(`api.problem.${error.kind}.detail`, error.values))
-  if (error instanceof InvalidFields) return answerProblem(reply, 'invalid-fields', t('api.problem.invalid-fields.detail'), fieldProblems(error.fields, request))
+  if (error instanceof Problem) return answerProblem(reply, error.kind, t(error.detail, error.values))
+  if (error instanceof InvalidFields) return answerFields(reply, request.method === 'GET' ? 'bad-parameters' : 'invalid-fields', fieldProblems(error.fields, request))
   if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds))
-  if (error instanceof Refusal) return answerProblem(reply, kindOf(error), t(error.key, error.values))
+  if (error instanceof Refusal) return answerRefusal(reply, error)
 
   const { validation, validationContext, statusCode = 500, code = '' } = error as ValidationFault
-  if (validation !== undefined) return answerInvalid(reply, validation, validationContext === 'body')
+  if (validation !== undefined) return answerFields(reply, validationContext === 'body' ? 'invalid-fields' : 'bad-parameters', presentFaults(validation, t))
   const kind = code.startsWith('FST_ERR_CTP_INVALID_MEDIA_TYPE') ? 'wrong-content-type' : statusCode === 413 ? 'too-large' : statusCode < 500 ? 'malformed-body' : 'fault'
   if (kind === 'fault') log.error({ err: error }, 'an API request failed')
   return answerProblem(reply, kind, t(`api.problem.${kind}.detail`))
 }
 
-interface Fault { keyword: string, instancePath: string, message?: string, params?: { additionalProperties?: string[], requiredProperties?: string[] } }
 interface ValidationFault { validation?: Fault[], validationContext?: string, statusCode?: number, code?: string }
 
 function kindOf ({ status }: Refusal): ProblemKind {
@@ -71,32 +78,19 @@ function kindOf ({ status }: Refusal): ProblemKind {
   return byStatus[status] ?? 'refused'
 }
 
+/** What is said to everybody says a program more in words of its own. */
+function answerRefusal (reply: FastifyReply, error: Refusal): FastifyReply {
+  const kind = kindOf(error)
+  const isPlain = ['refusal.not_found', 'refusal.forbidden', 'refusal.stale'].includes(error.key)
+  return answerProblem(reply, kind, isPlain ? reply.request.t(`api.problem.${kind}.detail`) : reply.request.t(error.key, error.values))
+}
+
 /** Commands name fields by what a form calls them; the API calls a reference by its id. */
 const fieldNames: Record<string, string> = { topic: 'topicId', department: 'departmentId', agent: 'agentId', team: 'teamId', status: 'statusId' }
 
 function fieldProblems (fields: Record<string, Message>, { t }: FastifyRequest): FieldProblem[] {
-  return Object.entries(fields).map(([field, { key, values }]) => ({ pointer: `/${fieldNames[field] ?? field}`, detail: t(key, values) }))
+  return Object.entries(fields).map(([field, { key, values }]) => ({ pointer: field === '' ? '' : `/${fieldNames[field] ?? field}`, detail: t(key, values) }))
 }
 
-function answerInvalid (reply: FastifyReply, faults: Fault[], isBody: boolean): FastifyReply {
-  const { t } = reply.request
-  const choices = new Set(faults.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath))
-  const errors = faults.filter(({ keyword }) => keyword !== 'anyOf').flatMap(({ keyword, instancePath, message = '', params = {} }) => {
-    const named = keyword === 'additionalProperties' ? params.additionalProperties : keyword === 'required' ? params.requiredProperties : undefined
-    if (named === undefined) return ['boolean', '~refine'].includes(keyword) ? [] : [{ pointer: instancePath, detail: message }]
-    return named.map(name => ({ pointer: `${instancePath}/${escaped(name)}`, detail: t(keyword === 'required' ? 'api.field.missing' : 'api.field.unknown', { name }) }))
-  })
-  const kind = isBody ? 'invalid-fields' : 'bad-parameters'
-  return answerProblem(reply, kind, t(`api.problem.${kind}.detail`), eachOnce(errors, choices).slice(0, 50))
-}
-
-/** What may be one thing or another is named once, with all that it could be. */
-function eachOnce (errors: FieldProblem[], choices: ReadonlySet<string>): FieldProblem[] {
-  const details = (at: string): string => [...new Set(errors.filter(({ pointer }) => pointer === at).map(({ detail }) => detail))].join(', or ')
-  return errors.flatMap((error, place) => {
-    if (!choices.has(error.pointer)) return [error]
-    return errors.findIndex(({ pointer }) => pointer === error.pointer) === place ? [{ pointer: error.pointer, detail: details(error.pointer) }] : []
-  })
-}
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+const answerFields = (reply: FastifyReply, kind: 'invalid-fields' | 'bad-parameters', errors: FieldProblem[]): FastifyReply =>
+  answerProblem(reply, kind, reply.request.t(`api.problem.${kind}.detail`), errors.slice(0, 50))

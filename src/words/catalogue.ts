@@ -10,6 +10,8 @@ import { reportsDe } from './de/reports.js'
 import { reportsEn } from './en/reports.js'
 import { apiDe } from './de/api.js'
 import { apiEn } from './en/api.js'
+import { apiFaultsDe } from './de/api-faults.js'
+import { apiFaultsEn } from './en/api-faults.js'
 import { apiSetUpDe } from './de/api-set-up.js'
 import { apiSetUpEn } from './en/api-set-up.js'
 import { mailboxesDe } from './de/mailboxes.js'
@@ -80,7 +82,7 @@ import { setupEn } from './en/setup.js'
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
   ...webhooksEn, ...reportsEn,
-  ...apiEn, ...apiSetUpEn,
+  ...apiEn, ...apiFaultsEn, ...apiSetUpEn,
   ...auditEn,
   ...departmentsEn,
   ...teamsEn,
@@ -116,7 +118,7 @@ const english = {
 
 const german: Record<WordKey, string> = {
   ...webhooksDe, ...reportsDe,
-  ...apiDe, ...apiSetUpDe,
+  ...apiDe, ...apiFaultsDe, ...apiSetUpDe,
   ...auditDe,
   ...departmentsDe,
   ...teamsDe,

@@ -11,7 +11,7 @@ import { noteKeyUse } from './save-api-key.js'
 /** Why a key lets nobody in. */
 export type KeyTrouble = 'unknown' | 'elsewhere' | 'out_of_use' | 'expired' | 'acts_for_nobody'
 
-export interface ActingProgram { keyId: number, keyName: string, scopes: readonly ApiScope[], actor: AgentActor }
+export interface ActingProgram { keyId: number, keyName: string, expiresAt: Date | null, scopes: readonly ApiScope[], actor: AgentActor }
 
 const wrongKeys = { limit: 60, windowMs: 10 * minute }
 
@@ -35,7 +35,7 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   const agent = key.agentId === null ? null : await loadAgent(key.agentId)
   if (agent === null) return 'acts_for_nobody'
   await noteKeyUse(platform, key)
-  return { keyId: key.id, keyName: key.name, scopes: scopesOf(key), actor: narrowed(agent, key) }
+  return { keyId: key.id, keyName: key.name, expiresAt: key.expiresAt, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
 /** Companies, people, what is set up, who is told and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last two. */
