@@ -15,6 +15,7 @@ import organisationRoutes from './organisation.routes.js'
 import peopleRoutes from './people.routes.js'
 import macroRoutes from './macros.routes.js'
 import organisationEditRoutes from './organisation-edits.routes.js'
+import organisationSettingsRoutes from './organisation-settings.routes.js'
 import planRoutes from './plans.routes.js'
 import queueRoutes from './queues.routes.js'
 import reportRoutes from './reports.routes.js'
@@ -39,7 +40,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -114,7 +114,7 @@ async function send (ask: Ask, { method, operation }: Described, path: string, b
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
   if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
   // What is set up is changed only by who has seen it.
-  const seen: Record<string, string> = /\/(?:settings|routing)$|^\/(?:people|webhooks)\//.test(path) ? { 'if-match': '*' } : {}
+  const seen: Record<string, string> = /\/(?:settings|routing)$|^\/organisation$|^\/(?:people|webhooks)\//.test(path) ? { 'if-match': '*' } : {}
   return ask(path, { method, headers: { ...seen, ...headers }, ...(body !== undefined && { body }) })
 }
 

@@ -49,6 +49,6 @@ function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
   const scopes = scopesOf(key)
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
   const setsUp = scopes.includes('organisation.write')
-  const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp }
+  const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp, appearance: setsUp }
   return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }
