@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/database.js'
+import { toRow } from '../platform/database/find-row.js'
 import { domainOf } from '../platform/email-address.js'
-import type { Person } from './person.entity.js'
+import { Person } from './person.entity.js'
 
 /*
  * What a company means to a person, by table name, because this room stands before that of companies.
@@ -12,7 +13,7 @@ import type { Person } from './person.entity.js'
  * A domain holds for itself and not for what stands below it: who has an address at `students.example.org` is no
  * colleague of those at `example.org` unless an admin says so.
  */
-export async function findCompanyOfAddress (reader: Pick<Reader, 'query'>, address: string): Promise<number | null> {
+async function findCompanyOfAddress (reader: Pick<Reader, 'query'>, address: string): Promise<number | null> {
   const domain = domainOf(address)
   if (domain === '') return null
   const [row] = await reader.query(
@@ -21,22 +22,25 @@ export async function findCompanyOfAddress (reader: Pick<Reader, 'query'>, addre
   return row?.id ?? null
 }
 
-/** The company for which a person asks now: the one it belongs to, as long as that is in use. */
-export async function findPresentCompany (reader: Pick<Reader, 'query'>, { companyId }: Pick<Person, 'companyId'>): Promise<number | null> {
-  if (companyId === null) return null
-  const rows = await reader.query('SELECT 1 AS one FROM companies WHERE id = ? AND is_active = 1', [companyId]) as unknown[]
-  return rows.length > 0 ? companyId : null
+export interface Asker {
+  /** Null for somebody whom the desk does not know yet. */
+  person: Person | null
+  /** For whom he or she would ask now: as the person is kept, or else by the domain; none that is out of use. */
+  company: { id: number, name: string } | null
 }
 
-/** The company for which somebody with an address would ask now: as the person is kept, or else by the domain. */
-export async function findCompanyOfAsker (reader: Pick<Reader, 'query'>, address: string): Promise<{ id: number, name: string } | null> {
+/** Who asks from an address, and for which company, in one statement. */
+export async function findAsker (reader: Pick<Reader, 'query' | 'dataSource'>, address: string): Promise<Asker> {
   const email = address.trim().toLowerCase()
-  const [company] = await reader.query(
-    `SELECT id, name FROM companies WHERE is_active = 1 AND id = CASE WHEN EXISTS (SELECT 1 FROM people WHERE email = ?)
-       THEN (SELECT company_id FROM people WHERE email = ?) ELSE (SELECT company_id FROM company_domains WHERE domain = ?) END`,
-    [email, email, domainOf(address)]
-  ) as Array<{ id: number, name: string }>
-  return company ?? null
+  const [row = {}] = await reader.query(
+    `SELECT p.*, c.id AS askedForId, c.name AS askedForName FROM (SELECT 1 AS one) asked LEFT JOIN people p ON p.email = ?
+     LEFT JOIN companies c ON c.is_active = 1 AND c.id = CASE WHEN p.id IS NULL THEN (SELECT company_id FROM company_domains WHERE domain = ?) ELSE p.company_id END`,
+    [email, domainOf(email)]
+  ) as Array<{ id?: number | null, askedForId?: number | null, askedForName?: string }>
+  return {
+    person: row.id == null ? null : toRow(reader, Person, row),
+    company: row.askedForId == null ? null : { id: row.askedForId, name: row.askedForName ?? '' }
+  }
 }
 
 /**

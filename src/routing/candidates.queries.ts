@@ -8,7 +8,8 @@ import type { Named, Pool } from './route.js'
 
 type Queries = Pick<EntityManager, 'query'>
 
-interface CandidateRow { id: number, name: string, capacity: number | null, takesTickets: number, routingVersion: number, permissions: string, hours: string | null, absentUntil: number | null, knows?: string | null }
+/** Somebody who may answer tickets in a pool, as the database has it. */
+export interface Worker { id: number, name: string, capacity: number | null, takesTickets: number, routingVersion: number, permissions: string, hours: string | null, absentUntil: number | null, knows?: string | null }
 
 export interface CandidateSearch {
   strategy: Strategy
@@ -19,11 +20,13 @@ export interface CandidateSearch {
   agentId?: number
 }
 
-/**
- * Who may answer tickets in a pool, each with what routing asks about, in two statements. All that can change
- * about an agent is read in the first, and with it how often it has.
- */
-export async function findCandidates (manager: Queries, { departmentId, teamId }: Pool, { strategy, now, skills = [], agentId }: CandidateSearch): Promise<Candidate[]> {
+/** Who may answer tickets in a pool, each with what routing asks about, in two statements. */
+export async function findCandidates (manager: Queries, pool: Pool, search: CandidateSearch): Promise<Candidate[]> {
+  return withOpenTickets(manager, await findWorkers(manager, pool, search), search)
+}
+
+/** Who may answer tickets in a pool, and all that can change about them but their tickets, with how often it has. */
+export async function findWorkers (manager: Queries, { departmentId, teamId }: Pool, { now, skills = [], agentId }: CandidateSearch): Promise<Worker[]> {
   const rows = await manager.query(`
     SELECT a.id, a.name, a.capacity, a.takes_tickets AS takesTickets, a.routing_version AS routingVersion, r.permissions, s.opening_hours AS hours,
       (SELECT MAX(b.ends_at) FROM absences b WHERE b.agent_id = a.id AND b.starts_at <= ? AND b.ends_at > ?) AS absentUntil${skills.length === 0 ? '' : `,
@@ -33,11 +36,14 @@ export async function findCandidates (manager: Queries, { departmentId, teamId }
     JOIN roles r ON r.id = m.role_id
     LEFT JOIN schedules s ON s.id = a.schedule_id
     WHERE m.department_id = ?${teamId === null ? '' : ' AND EXISTS (SELECT 1 FROM team_members e WHERE e.agent_id = a.id AND e.team_id = ?)'}${agentId === undefined ? '' : ' AND a.id = ?'}`,
-  [now.getTime(), now.getTime(), ...skills.map(({ id }) => id), departmentId, ...(teamId === null ? [] : [teamId]), ...(agentId === undefined ? [] : [agentId])]) as CandidateRow[]
+  [now.getTime(), now.getTime(), ...skills.map(({ id }) => id), departmentId, ...(teamId === null ? [] : [teamId]), ...(agentId === undefined ? [] : [agentId])]) as Worker[]
+  return rows.filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.reply'))
+}
 
-  const answering = rows.filter(({ permissions }) => (JSON.parse(permissions) as Permission[]).includes('ticket.reply'))
-  const open = await countOpenTickets(manager, answering.map(({ id, capacity }) => ({ agentId: id, limit: countedUpTo(strategy, capacity) })))
-  return answering.map(row => toCandidate(row, open.get(row.id) ?? 0, skills, now))
+/** The same with how many open tickets each has now. */
+export async function withOpenTickets (manager: Queries, workers: readonly Worker[], { strategy, now, skills = [] }: CandidateSearch): Promise<Candidate[]> {
+  const open = await countOpenTickets(manager, workers.map(({ id, capacity }) => ({ agentId: id, limit: countedUpTo(strategy, capacity) })))
+  return workers.map(row => toCandidate(row, open.get(row.id) ?? 0, skills, now))
 }
 
 /** SQLite takes no more than 500 parts in one statement. */
@@ -55,7 +61,7 @@ async function countOpenTickets (manager: Queries, agents: Array<{ agentId: numb
   return counts
 }
 
-function toCandidate ({ id, name, capacity, takesTickets, routingVersion, hours, absentUntil, knows }: CandidateRow, openTickets: number, skills: readonly Named[], now: Date): Candidate {
+function toCandidate ({ id, name, capacity, takesTickets, routingVersion, hours, absentUntil, knows }: Worker, openTickets: number, skills: readonly Named[], now: Date): Candidate {
   const opensAt = hours === null ? now : nextOpening(JSON.parse(hours) as OpeningHours, now)
   const isAtWork = opensAt?.getTime() === now.getTime()
   const known = new Set((knows ?? '').split(',').map(Number))

@@ -16,6 +16,8 @@ interface RouteRow {
   topicStrategy: Strategy | null
   lastAgentChoice: 'yes' | 'no' | null
   skillIds: string | null
+  returnMinutes: number
+  returnsByHand: number
 }
 
 /**
@@ -27,7 +29,7 @@ interface RouteRow {
  */
 export async function findRoute (manager: Queries, { departmentId, teamId, topicId = null }: Routed, way: Strategy | null = null): Promise<Route> {
   const [row] = await manager.query(
-    `SELECT d.strategy, d.fallback, d.prefers_account_manager AS prefersManager, d.prefers_last_agent AS prefersLast, t.id AS teamId, t.strategy AS teamStrategy,
+    `SELECT d.strategy, d.fallback, d.prefers_account_manager AS prefersManager, d.prefers_last_agent AS prefersLast, d.return_minutes AS returnMinutes, d.returns_by_hand AS returnsByHand, t.id AS teamId, t.strategy AS teamStrategy,
        o.id AS topicId, o.strategy AS topicStrategy, o.last_agent_choice AS lastAgentChoice, o.skill_ids AS skillIds
      FROM departments d LEFT JOIN teams t ON t.id = ? AND t.is_active = 1 LEFT JOIN topics o ON o.id = ? AND o.department_id = d.id WHERE d.id = ?`,
     [teamId, topicId, departmentId]
@@ -42,7 +44,8 @@ export async function findRoute (manager: Queries, { departmentId, teamId, topic
     turnOwner: ownerOf(row, pool, decidedBy, skillIds),
     prefersAccountManager: Boolean(row.prefersManager),
     prefersLastAgent: row.lastAgentChoice === null ? Boolean(row.prefersLast) : row.lastAgentChoice === 'yes',
-    fallback: listOf<FallbackStep>(row.fallback)
+    fallback: listOf<FallbackStep>(row.fallback),
+    returnTerms: { returnMinutes: row.returnMinutes, returnsByHand: Boolean(row.returnsByHand) }
   }
 }
 

@@ -20,6 +20,14 @@ export type PlannedStep =
   { kind: 'strategy' } |
   FallbackStep
 
+/** What a department says about tickets that nobody touches. */
+export interface ReturnTerms {
+  /** Minutes of working time until such a ticket goes back to the pool; 0 never. */
+  returnMinutes: number
+  /** Whether that holds for tickets that were claimed or given by hand too. */
+  returnsByHand: boolean
+}
+
 /** How a ticket of one place finds its agent. */
 export interface Route {
   pool: Pool
@@ -32,6 +40,7 @@ export interface Route {
   prefersAccountManager: boolean
   prefersLastAgent: boolean
   fallback: FallbackStep[]
+  returnTerms: ReturnTerms
 }
 
 /**

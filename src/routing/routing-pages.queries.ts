@@ -67,9 +67,3 @@ export async function findStepNames (reader: Queries, steps: readonly FallbackSt
   }
   return names
 }
-
-/** A person who has written before, by address, for a preview. */
-export async function findAsker (reader: Queries, email: string): Promise<{ id: number, companyId: number | null } | null> {
-  const [person] = await reader.query('SELECT id, company_id AS companyId FROM people WHERE email = ?', [email.trim().toLowerCase()]) as Array<{ id: number, companyId: number | null }>
-  return person ?? null
-}

@@ -1,12 +1,12 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
-import { findPresentCompany } from '../accounts/belonging.queries.js'
+import { findAsker } from '../accounts/belonging.queries.js'
 import { requireRight } from '../plugins/areas.js'
 import { listTeams } from '../teams/team.queries.js'
 import { previewChoice } from './choose-agent.js'
 import { findRoute, findSkills } from './route.queries.js'
 import type { Routed } from './route.js'
-import { findAsker, findStepNames, listDepartmentWays, listTopicPlaces, type DepartmentWay, type TopicPlace } from './routing-pages.queries.js'
+import { findStepNames, listDepartmentWays, listTopicPlaces, type DepartmentWay, type TopicPlace } from './routing-pages.queries.js'
 import { describeStep, describeWay, presentPreview, type ChoicePreview } from './way.presenter.js'
 
 interface WayLine { name: string, path: string, cells: string[] }
@@ -35,17 +35,18 @@ const routingAdminRoutes: FastifyPluginAsyncTypebox = async app => {
     const { t, format, ctx, query } = request
     const [departments, topics, teams] = [await listDepartmentWays(ctx.db.read), await listTopicPlaces(ctx.db.read), (await listTeams(ctx.db.read)).filter(({ isActive }) => isActive)]
     const asker = query.requester.trim() === '' ? null : await findAsker(ctx.db.read, query.requester)
+    const isKnown = asker?.person != null || asker?.company != null
     const team = teams.find(({ id }) => String(id) === query.team)
     const chosen = query.place === '' && team !== undefined ? placeOfTeam(team.id, departments, topics) : query.place
     const place = placeOf(chosen, departments, topics)
-    const routed: Routed | null = place && { ...place, ...(team !== undefined && { teamId: team.id }), ...(asker !== null && { requesterId: asker.id, companyId: await findPresentCompany(ctx.db.read, asker) }) }
+    const routed: Routed | null = place && { ...place, ...(team !== undefined && { teamId: team.id }), requesterId: asker?.person?.id ?? null, companyId: asker?.company?.id ?? null }
     return reply.page('admin/routing/index', {
       title: t('routing.title'),
-      asked: { ...query, place: chosen, isUnknown: query.requester.trim() !== '' && asker === null },
+      asked: { ...query, place: chosen, isUnknown: asker !== null && !isKnown },
       departmentOptions: departments.map(({ id, name }) => ({ value: `department:${id}`, label: name })),
       topicOptions: topics.map(({ id, name }) => ({ value: `topic:${id}`, label: name })),
       teamOptions: teams.map(({ id, name }) => ({ value: String(id), label: name })),
-      preview: routed && presentPreview(await previewChoice(ctx, ctx.db.read, routed), t, format, asker !== null),
+      preview: routed && presentPreview(await previewChoice(ctx, ctx.db.read, routed), t, format, isKnown),
       departments: await departmentLines(request, departments),
       topics: await topicLines(request, topics)
     })

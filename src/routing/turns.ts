@@ -31,18 +31,20 @@ export async function readTurn (manager: Pick<EntityManager, 'findOneBy'>, owner
  * waits until the ticket is given.
  */
 export async function noteTurn (manager: EntityManager, owner: TurnOwner, chosen: Chosen): Promise<boolean> {
-  const { affected } = await manager.createQueryBuilder().update(Turn).set({ lastAgentId: chosen.agentId })
-    .where(`ownerKind = :ownerKind AND ownerId = :ownerId AND EXISTS (${unchanged(manager)})`, { ...owner, ...chosen }).execute()
+  const { affected } = await manager.queryRunner!.query(
+    `UPDATE turns SET last_agent_id = ? WHERE owner_kind = ? AND owner_id = ? AND EXISTS (${unchanged(manager)})`,
+    [chosen.agentId, owner.ownerKind, owner.ownerId, chosen.agentId, chosen.routingVersion], true
+  )
   return affected === 1
 }
 
 /** The same for an agent who takes no turn, being asked by name. */
 export async function holdChosen (manager: EntityManager, chosen: Chosen): Promise<boolean> {
-  const rows = await manager.query(unchanged(manager).replace(':agentId', '?').replace(':routingVersion', '?'), [chosen.agentId, chosen.routingVersion]) as unknown[]
+  const rows = await manager.query(unchanged(manager), [chosen.agentId, chosen.routingVersion]) as unknown[]
   return rows.length === 1
 }
 
-const unchanged = (manager: EntityManager): string => `SELECT 1 FROM agents WHERE id = :agentId AND routing_version = :routingVersion${isMysql(manager) ? ' LOCK IN SHARE MODE' : ''}`
+const unchanged = (manager: EntityManager): string => `SELECT 1 FROM agents WHERE id = ? AND routing_version = ?${isMysql(manager) ? ' LOCK IN SHARE MODE' : ''}`
 
 async function beginTurns (manager: EntityManager, owner: TurnOwner): Promise<Turn | null> {
   await insertOrIgnore(manager, 'turns', { owner_kind: owner.ownerKind, owner_id: owner.ownerId, last_agent_id: null })

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { findAccountManager } from '../companies/company.queries.js'
 import type { Strategy } from '../departments/choices.js'
-import { findCandidates } from './candidates.queries.js'
+import { findCandidates, findWorkers, withOpenTickets } from './candidates.queries.js'
 import { decideAgent, decideNamed, type Candidate, type Choice } from './decide-agent.js'
 import { findLastAgent, findManager, findNamedAgent, type NamedAgent } from './known-agents.queries.js'
 import { planSteps, turnOwnerOf, type Named, type PlannedStep, type Route, type Routed } from './route.js'
@@ -28,8 +28,7 @@ interface Taken { step: RoutingStep, winner: Candidate | null }
  * Takes the steps of a route one after the other until one finds an agent. Reads and writes nothing, so a
  * preview says what the real choice would do.
  */
-export async function walkRoute (walk: Walk, route: Route): Promise<Walked> {
-  const usual = await usualSearch(walk, route)
+export async function walkRoute (walk: Walk, route: Route, usual: UsualSearch): Promise<Walked> {
   const steps: RoutingStep[] = []
   for (const planned of planSteps(route)) {
     const { step, winner } = await takeStep(walk, route, planned, usual)
@@ -43,12 +42,19 @@ export async function walkRoute (walk: Walk, route: Route): Promise<Walked> {
 }
 
 /** Those whom the strategy asks, read once for every step that asks among them. */
-interface UsualSearch { skills: Named[], candidates: () => Promise<Candidate[]> }
+export interface UsualSearch { skills: Named[], candidates: () => Promise<Candidate[]> }
 
-async function usualSearch ({ manager, now }: Walk, { pool, strategy, skillIds }: Route): Promise<UsualSearch> {
+/**
+ * Finds those whom the strategy asks, before anybody's turn is held. How many tickets each of them has is counted
+ * when the first step asks, and so under the turn.
+ */
+export async function findUsual ({ manager, now }: Pick<Walk, 'manager' | 'now'>, { pool, strategy, skillIds }: Route): Promise<UsualSearch> {
   const skills = await findSkills(manager, skillIds)
+  const search = { strategy, now, skills }
+  const workers = strategy === 'manual' ? null : await findWorkers(manager, pool, search)
   let found: Promise<Candidate[]> | null = null
-  return { skills, candidates: async () => found ??= findCandidates(manager, pool, { strategy, now, skills }) }
+  const count = async (): Promise<Candidate[]> => withOpenTickets(manager, workers ?? await findWorkers(manager, pool, search), search)
+  return { skills, candidates: async () => found ??= count() }
 }
 
 async function takeStep (walk: Walk, route: Route, planned: PlannedStep, usual: UsualSearch): Promise<Taken> {

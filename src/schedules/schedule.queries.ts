@@ -28,10 +28,16 @@ export async function findDefaultSchedule (reader: Reader): Promise<Schedule | n
  * default's, else around the clock. One statement, since every clock that starts asks it.
  */
 export async function findHours (reader: Reader, departmentId: number, scheduleId: number | null = null): Promise<Hours> {
-  const [row] = await reader.query(
-    `SELECT id, opening_hours FROM schedules WHERE id = COALESCE(
-       ?, (SELECT schedule_id FROM departments WHERE id = ?), (SELECT MIN(id) FROM schedules WHERE is_default = 1))`,
-    [scheduleId, departmentId]
-  ) as Array<{ id: number, opening_hours: string }>
-  return row === undefined ? { scheduleId: null, hours: aroundTheClock } : { scheduleId: row.id, hours: JSON.parse(row.opening_hours) as OpeningHours }
+  const [row] = await reader.query(`SELECT id, opening_hours AS openingHours FROM schedules WHERE id = ${scheduleFor('?')}`, [scheduleId, departmentId]) as KeptHours[]
+  return readHours(row)
+}
+
+/** SQL for the id of the schedule that counts in a department, whose id is its one parameter; `own` is SQL for one that goes before. */
+export const scheduleFor = (own: string): string => `COALESCE(${own}, (SELECT schedule_id FROM departments WHERE id = ?), (SELECT MIN(id) FROM schedules WHERE is_default = 1))`
+
+/** A schedule's hours as the database has them; nothing stands for around the clock. */
+export interface KeptHours { id: number | null, openingHours: string | null }
+
+export function readHours (row?: KeptHours): Hours {
+  return row?.openingHours == null ? { scheduleId: null, hours: aroundTheClock } : { scheduleId: row.id, hours: JSON.parse(row.openingHours) as OpeningHours }
 }

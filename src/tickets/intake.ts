@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import type { Asker } from '../accounts/belonging.queries.js'
 import type { Strategy } from '../departments/choices.js'
 import type { AnswerValue } from '../forms/answer.entity.js'
 import type { Context } from '../platform/context.js'
@@ -31,6 +32,8 @@ export interface AskedTicket {
   teamId: number | null
   priority: Priority
   requester: { name: string, email: string, phone?: string, locale?: string | null }
+  /** For whom the requester asks; looked up when it is not given. */
+  company?: Asker['company']
   answers: ReadonlyMap<number, AnswerValue>
   fileNames: string[]
   fileBytes?: number
@@ -54,6 +57,8 @@ export interface IntakeOrders {
   reject: string | null
   /** Who wanted it, for the history. */
   by: string[]
+  /** Keeps what was asked and said with the ticket, before anybody gets it. */
+  keep: (manager: EntityManager, ticketId: number) => Promise<void>
   /** Does the rest once the ticket stands, in the same transaction. */
   finish: (ctx: Context, manager: EntityManager, ticket: Ticket) => Promise<void>
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm'
 import { minute } from '../platform/clock.js'
 import { findHours } from '../schedules/schedule.queries.js'
 import { addWorkingMs } from '../schedules/working-time.js'
+import type { ReturnTerms } from '../routing/route.js'
 import type { TicketEvent } from './ticket-event.entity.js'
 import type { Ticket } from './ticket.entity.js'
 
@@ -16,11 +17,13 @@ export const mostReturns = 3
  * our move. Sets the ticket's dates and saves nothing.
  *
  * Claims and tickets given by hand count like those given automatically, unless the department says otherwise.
+ *
+ * @param terms what the department says, when the caller has just read it
  */
-export async function followReturn (manager: EntityManager, ticket: Timed, events: readonly TicketEvent[]): Promise<void> {
+export async function followReturn (manager: EntityManager, ticket: Timed, events: readonly TicketEvent[], terms?: ReturnTerms): Promise<void> {
   for (const event of events) {
     if (isTouch(event, ticket)) stopReturn(ticket)
-    else if (givesAnew(event, ticket)) await startReturn(manager, ticket, event)
+    else if (givesAnew(event, ticket)) await startReturn(manager, ticket, event, terms ?? await findReturnTerms(manager, ticket.departmentId))
   }
   if (ticket.assigneeId === null || (ticket.state !== 'new' && ticket.state !== 'open')) stopCounting(ticket)
 }
@@ -32,16 +35,13 @@ export async function returnTime (manager: EntityManager, departmentId: number, 
   return addWorkingMs(hours, since, minutes * minute)
 }
 
-export interface ReturnTerms { returnMinutes: number, returnsByHand: boolean }
-
 /** What a department says about tickets that nobody touches. */
 export async function findReturnTerms (manager: Pick<EntityManager, 'query'>, departmentId: number): Promise<ReturnTerms> {
   const [row] = await manager.query('SELECT return_minutes AS minutes, returns_by_hand AS byHand FROM departments WHERE id = ?', [departmentId]) as Array<{ minutes: number, byHand: number }>
   return { returnMinutes: row?.minutes ?? 0, returnsByHand: Boolean(row?.byHand) }
 }
 
-async function startReturn (manager: EntityManager, ticket: Timed, { at, actorParty }: TicketEvent): Promise<void> {
-  const { returnMinutes, returnsByHand } = await findReturnTerms(manager, ticket.departmentId)
+async function startReturn (manager: EntityManager, ticket: Timed, { at, actorParty }: TicketEvent, { returnMinutes, returnsByHand }: ReturnTerms): Promise<void> {
   const returnsAt = actorParty === 'agent' && !returnsByHand ? null : await returnTime(manager, ticket.departmentId, returnMinutes, at)
   Object.assign(ticket, { returnsAt, untouchedSince: returnsAt === null ? null : at })
 }

@@ -196,6 +196,8 @@ inWorld('a team narrows who is asked, and its strategy comes first', async (t, w
 })
 
 inWorld('by hand, nobody is chosen and no turn is taken', async (t, world) => {
-  t.same(await choose(world, { departmentId: world.departments.facilities.id }), { strategy: 'manual', winner: null, chosenBy: null, steps: [] })
+  const { returnTerms, ...decision } = await choose(world, { departmentId: world.departments.facilities.id })
+  t.same(decision, { strategy: 'manual', winner: null, chosenBy: null, steps: [] })
+  t.equal(returnTerms.returnMinutes, 0)
   t.same(await world.platform.db.read.query('SELECT * FROM turns'), [])
 })

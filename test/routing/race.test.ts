@@ -62,7 +62,7 @@ const ways: Record<string, (world: World) => Promise<unknown>> = {
 
 /** A request that goes to Ben this way. */
 async function ask (world: World, way: string, ctx: Context): Promise<Ticket> {
-  const intake: Intake = async () => ({ agentId: world.ben.id, silentTo: [], reject: null, by: ['To Ben'], finish: async () => undefined })
+  const intake: Intake = async () => ({ agentId: world.ben.id, silentTo: [], reject: null, by: ['To Ben'], keep: async () => undefined, finish: async () => undefined })
   return askAs(world, 'Maria', way === 'when nobody else was free' ? world.topics.printing.id : world.topics.accounts.id, { ...ctx, ...(way === 'by a rule' && { intake }) })
 }
 

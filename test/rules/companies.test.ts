@@ -1,4 +1,4 @@
-import { findCompanyOfAsker } from '../../src/accounts/belonging.queries.js'
+import { findAsker } from '../../src/accounts/belonging.queries.js'
 import { archiveCompany } from '../../src/companies/commands/archive-company.js'
 import { addMember } from '../../src/companies/commands/place-person.js'
 import { minute } from '../../src/platform/clock.js'
@@ -47,10 +47,10 @@ inWorld('a rule for new tickets knows the company of a person by hand before tha
   await addCompany(world)
   const kestrel = await addCompany(world, { name: 'Kestrel', domains: ['kestrel.example'] })
   await addMember(world.as(world.ana), { companyId: kestrel.id, email: 'maria@riverside.example' })
-  t.match(await findCompanyOfAsker(platform.db.read, 'Maria@riverside.example'), { name: 'Kestrel' })
-  t.match(await findCompanyOfAsker(platform.db.read, 'new@riverside.example'), { name: 'Riverside' })
+  t.match((await findAsker(platform.db.read, 'Maria@riverside.example')).company, { name: 'Kestrel' })
+  t.match((await findAsker(platform.db.read, 'new@riverside.example')).company, { name: 'Riverside' })
   await archiveCompany(world.as(world.ana), { id: kestrel.id, version: 1 })
-  t.equal(await findCompanyOfAsker(platform.db.read, 'maria@riverside.example'), null)
+  t.equal((await findAsker(platform.db.read, 'maria@riverside.example')).company, null)
 })
 
 inWorld('a file of rules names companies, and says which it does not know', async (t, world) => {

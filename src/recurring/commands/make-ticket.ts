@@ -50,7 +50,7 @@ export async function makeTicket (ctx: Context, manager: EntityManager, { id, na
 /** Rules have their say first; where they name nobody, the plan does. */
 function givingTo (intake: Intake | undefined, { agentId, teamId }: PlanTemplate, name: string): Intake {
   return async (manager, asked, now) => {
-    const said = await intake?.(manager, asked, now) ?? { silentTo: [], reject: null, by: [], finish: async () => {} }
+    const said = await intake?.(manager, asked, now) ?? { silentTo: [], reject: null, by: [], keep: async () => {}, finish: async () => {} }
     const isPlans = said.agentId == null && agentId !== null
     return { ...said, ...said.teamId === undefined && teamId !== null && { teamId }, ...isPlans && { agentId, by: [...said.by, name] } }
   }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { findCompanyOfAsker } from '../../accounts/belonging.queries.js'
+import { findAsker } from '../../accounts/belonging.queries.js'
 import type { Context, Platform } from '../../platform/context.js'
 import { insertRows } from '../../platform/database/insert-row.js'
 import { Refusal } from '../../platform/errors.js'
@@ -37,14 +37,14 @@ export function createIntake ({ db }: Pick<Platform, 'db'>): Intake {
 export async function judgeAsked (manager: EntityManager, rules: readonly Rule[], asked: AskedTicket, now: Date): Promise<Judged> {
   const asking = askingOf(rules)
   const moment = await findMoment(manager, asked.departmentId, now, asking)
-  const facts = factsOfAsked(asked, moment, asking.fields, await findAskerFacts(manager, asking, asked.requester.email, now))
+  const facts = factsOfAsked(asked, moment, asking.fields, await findAskerFacts(manager, asking, asked, now))
   return { facts, decision: decide(rules, facts) }
 }
 
 /** What is known of whoever asks. */
-async function findAskerFacts (manager: EntityManager, asking: Asking, email: string, now: Date): Promise<Array<[FieldName, FactValue]>> {
-  const company = await findCompanyOfAsker(manager, email)
-  return [...await findRequesterFacts(manager, asking, email, now), ['company', idText(company?.id ?? null)], ['company_name', company?.name ?? '']]
+async function findAskerFacts (manager: EntityManager, asking: Asking, { requester: { email }, company }: AskedTicket, now: Date): Promise<Array<[FieldName, FactValue]>> {
+  const asksFor = company === undefined ? (await findAsker(manager, email)).company : company
+  return [...await findRequesterFacts(manager, asking, email, now), ['company', idText(asksFor?.id ?? null)], ['company_name', asksFor?.name ?? '']]
 }
 
 interface Judged { facts: Facts, decision: Decision }
@@ -54,18 +54,21 @@ function ordersOf ({ facts, decision }: Judged, gone: readonly Wish[], { mail }:
     silentTo: [],
     reject: null,
     by: decision.verdicts.filter(({ holds }) => holds).map(({ name }) => name),
+    keep: async (manager, ticketId) => {
+      await insertRows(manager, AskedFacts, [{ ticketId, facts: [...facts.values], at: now }])
+      if (decision.verdicts.length > 0) await keepRun(manager, ticketId, causeOf(ticketId), decision, now)
+    },
     finish: async (ctx: Context, manager, ticket) => {
-      const cause = `created:${ticket.id}`
-      await insertRows(manager, AskedFacts, [{ ticketId: ticket.id, facts: [...facts.values], at: now }])
-      if (decision.verdicts.length > 0) await keepRun(manager, ticket.id, cause, decision, now)
       const effects = effectsOf(decision)
       for (const { action, actor } of effects) if (isUnmet(action, gone, ticket)) await tellRefused(ctx, manager, ticket.id, actor, new Refusal(`rules.gone.${action.kind}`))
-      await applyEffects(ctx, manager, ticket.id, effects.filter(({ action }) => isLater(action)), { cause, isByMachine: mail?.isAutomatic === true })
+      await applyEffects(ctx, manager, ticket.id, effects.filter(({ action }) => isLater(action)), { cause: causeOf(ticket.id), isByMachine: mail?.isAutomatic === true })
     }
   }
   for (const { action } of decision.effects.filter(wish => !gone.includes(wish))) Object.assign(orders, orderOf(action, orders, mail))
   return orders
 }
+
+const causeOf = (ticketId: number): string => `created:${ticketId}`
 
 /** What is set before the ticket is there; the last rule that sets a thing has the last word. */
 function orderOf (action: Action, { silentTo }: IntakeOrders, mail: AskedTicket['mail']): Partial<IntakeOrders> {

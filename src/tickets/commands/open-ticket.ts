@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
 import { Person } from '../../accounts/person.entity.js'
-import { findPresentCompany } from '../../accounts/belonging.queries.js'
+import { findAsker, type Asker } from '../../accounts/belonging.queries.js'
 import { findOrCreatePerson } from '../../accounts/commands/find-or-create-person.js'
 import { Answer, type AnswerValue } from '../../forms/answer.entity.js'
 import { holds, type RequesterActor } from '../../platform/actor.js'
@@ -16,12 +16,13 @@ import { Attachment } from '../attachment.entity.js'
 import { TicketLink } from '../ticket-link.entity.js'
 import { ticketNumber } from '../../settings/number-format.js'
 import { Ticket, type Priority, type Source } from '../ticket.entity.js'
+import { adjustClocks } from '../clocks/adjust-clocks.js'
 import { endOfTime } from '../clocks/end-of-time.js'
 import type { AskedTicket, IntakeOrders, MailFacts } from '../intake.js'
-import type { EventDetails, TicketEvent } from '../ticket-event.entity.js'
+import type { EventDetails } from '../ticket-event.entity.js'
 import { giveByRule } from './assign-by-rule.js'
-import { giveByStrategy } from './assign-by-strategy.js'
-import { saveChanges } from './save-change.js'
+import { giveInTurn, type Given } from './assign-by-strategy.js'
+import { saveNewTicket } from './save-new-ticket.js'
 import { noteSent } from './save-request-form.js'
 import { cleanText, writeEntry, type MailedEntry } from './write-entry.js'
 
@@ -71,27 +72,33 @@ async function findSent (manager: Pick<EntityManager, 'findOneBy'>, { formKey }:
 async function open (ctx: Context, manager: EntityManager, input: NewTicket): Promise<Ticket> {
   const now = ctx.clock.now()
   const asked = await findTopic(ctx, manager, input.topicId)
-  const orders = await ctx.intake?.(manager, askedTicket(input, asked, await findFiles(manager, input)), now) ?? null
+  const asker = await findAsker(manager, input.requester.email)
+  const orders = await ctx.intake?.(manager, askedTicket(input, asked, asker, await findFiles(manager, input)), now) ?? null
   if (orders !== null && orders.reject !== null) throw new Refusal('tickets.rejected', { status: 403, values: { reason: orders.reject } })
 
   const topic = orders?.topicId === undefined ? asked : await manager.findOneBy(Topic, { id: orders.topicId }) ?? asked
-  const person = await findOrCreatePerson(manager, { ...input.requester, ...orders?.requester }, now)
-  const ticket = await insertTicket(manager, input, topic, person, orders, now)
+  const requester = orders?.requester === undefined ? asker : await findAsker(manager, orders.requester.email)
+  const person = await findOrCreatePerson(manager, { ...input.requester, ...orders?.requester }, now, requester)
+  const ticket = await insertTicket(manager, input, topic, { ...requester, person }, orders, now)
 
   for (const [questionId, value] of input.answers ?? []) await manager.insert(Answer, { ticketId: ticket.id, questionId, value })
   if (input.continuesTicketId) await manager.insert(TicketLink, { fromId: ticket.id, toId: input.continuesTicketId, kind: 'continues' })
 
   const entry = await writeEntry(manager, ticket, asRequester(person), now, { kind: 'message', text: input.text, source: input.source, filesKey: input.filesKey ?? input.formKey, ...input.mailed })
   const created = ticket.record('created', ctx.actor.party === 'system' ? asRequester(person) : ctx.actor, now, { entryId: entry.id, source: input.source, ...told(input, orders) })
-  await saveChanges(ctx, manager, ticket, [created, ...await give(ctx, manager, ticket, orders)])
-  await orders?.finish(ctx, manager, ticket)
+  await adjustClocks(ctx, manager, ticket, created)
+  await orders?.keep(manager, ticket.id)
   if (input.formKey) await noteSent(manager, input.formKey, ticket.id, now)
+
+  // Whatever comes before this is not waited for by those who need the same turn.
+  await saveNewTicket(manager, ticket, created, await give(ctx, manager, ticket, orders))
+  await orders?.finish(ctx, manager, ticket)
   return ticket
 }
 
-async function give (ctx: Context, manager: EntityManager, ticket: Ticket, orders: IntakeOrders | null): Promise<TicketEvent[]> {
+async function give (ctx: Context, manager: EntityManager, ticket: Ticket, orders: IntakeOrders | null): Promise<Given> {
   const byRule = orders?.agentId == null ? null : await giveByRule(ctx, manager, ticket, orders.agentId, orders.by)
-  return byRule ?? giveByStrategy(ctx, manager, ticket, { way: orders?.way ?? null })
+  return byRule === null ? giveInTurn(ctx, manager, ticket, { way: orders?.way ?? null }) : { events: byRule }
 }
 
 async function findTopic ({ actor }: Context, manager: EntityManager, id: number): Promise<Topic> {
@@ -107,19 +114,19 @@ async function findFiles (manager: EntityManager, { formKey, filesKey }: NewTick
   return key ? manager.find(Attachment, { select: { id: true, name: true, size: true }, where: { formKey: key }, order: { id: 'ASC' } }) : []
 }
 
-function askedTicket (input: NewTicket, topic: Topic, files: ReadonlyArray<Pick<Attachment, 'name' | 'size'>>): AskedTicket {
+function askedTicket (input: NewTicket, topic: Topic, { company }: Asker, files: ReadonlyArray<Pick<Attachment, 'name' | 'size'>>): AskedTicket {
   const { subject, text, source, requester, answers = new Map(), continuesTicketId = null, mail = null } = input
   const [fileNames, fileBytes] = [files.map(({ name }) => name), files.reduce((sum, { size }) => sum + size, 0)]
-  return { subject, text, source, requester, answers, mail, continuesTicketId, fileNames, fileBytes, topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
+  return { subject, text, source, requester, company, answers, mail, continuesTicketId, fileNames, fileBytes, topicId: topic.id, departmentId: topic.departmentId, teamId: topic.teamId, priority: input.priority ?? topic.priority }
 }
 
-async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, person: Person, orders: IntakeOrders | null, now: Date): Promise<Ticket> {
+async function insertTicket (manager: EntityManager, input: NewTicket, topic: Topic, { person, company }: Asker & { person: Person }, orders: IntakeOrders | null, now: Date): Promise<Ticket> {
   const departmentId = orders?.departmentId ?? topic.departmentId
   const ticket = Object.assign(new Ticket(), {
     number: randomUUID() as string,
     subject: checkedSubject(input.subject),
     requesterId: person.id,
-    companyId: await findPresentCompany(manager, person),
+    companyId: company?.id ?? null,
     topicId: topic.id,
     departmentId,
     teamId: orders?.teamId ?? (orders?.teamId === null || departmentId !== topic.departmentId ? null : topic.teamId),

@@ -4,7 +4,7 @@ import { insertEach } from '../../platform/database/insert-row.js'
 import { updateRow } from '../../platform/database/update-row.js'
 import { enqueue } from '../../platform/jobs/enqueue.js'
 import { adjustClocks } from '../clocks/adjust-clocks.js'
-import { beginSegments, turnSegmentFor } from '../clocks/turn-segment.js'
+import { turnSegmentFor } from '../clocks/turn-segment.js'
 import { followReturn } from '../return-times.js'
 import { TicketEvent } from '../ticket-event.entity.js'
 import { Ticket } from '../ticket.entity.js'
@@ -27,15 +27,18 @@ export async function saveChange (ctx: Context, manager: EntityManager, ticket: 
 
 /** The same for several lines of history in their order. The ticket itself is written once. */
 export async function saveChanges (ctx: Context, manager: EntityManager, ticket: Ticket, events: readonly TicketEvent[], { notifyAt }: Telling = {}): Promise<void> {
-  const isNew = events[0]?.name === 'created'
-  if (isNew) await beginSegments(manager, ticket, events)
   for (const event of events) {
-    if (!isNew) await turnSegmentFor(manager, ticket, event)
+    await turnSegmentFor(manager, ticket, event)
     await adjustClocks(ctx, manager, ticket, event)
-    ticket.version += 1
   }
   await followReturn(manager, ticket, events)
   await endReferrals(manager, ticket, events)
+  await writeChanges(manager, ticket, events, { notifyAt })
+}
+
+/** Writes the ticket as it stands, its lines of history, and the jobs that tell people: the end of every change. */
+export async function writeChanges (manager: EntityManager, ticket: Ticket, events: readonly TicketEvent[], { notifyAt }: Telling = {}): Promise<void> {
+  ticket.version += events.length
   await updateRow(manager, Ticket, ticket)
   await insertEach(manager, TicketEvent, events)
   for (const event of events) {
