@@ -1,3 +1,4 @@
+import mysql, { type RowDataPacket } from 'mysql2/promise'
 import type { EntityManager } from 'typeorm'
 import type { Test } from 'tap'
 import { findAgent } from '../../src/accounts/agent.queries.js'
@@ -77,8 +78,8 @@ async function untilOneWaits (manager: EntityManager): Promise<void> {
   }
 }
 
-/** Does `first` in a transaction that ends only when `second`, on another connection, waits for it. SQLite has one writer: there `second` waits before it begins. */
-async function oneAfterTheOther<Result> ({ platform: { db } }: World, first: (manager: EntityManager) => Promise<unknown>, second: () => Promise<Result>): Promise<Result> {
+/** Does `first` in a transaction that ends only when `second`, on another connection, waits for it, and `meanwhile` is done. SQLite has one writer: there `second` waits before it begins. */
+async function oneAfterTheOther<Result> ({ platform: { db } }: World, first: (manager: EntityManager) => Promise<unknown>, second: () => Promise<Result>, meanwhile?: (manager: EntityManager) => Promise<void>): Promise<Result> {
   let begin = (): void => undefined
   const begun = new Promise<void>(resolve => { begin = resolve })
   const done = begun.then(second)
@@ -86,6 +87,7 @@ async function oneAfterTheOther<Result> ({ platform: { db } }: World, first: (ma
     await first(manager)
     begin()
     if (db.engine === 'mysql') await untilOneWaits(manager)
+    await meanwhile?.(manager)
   })
   return done
 }
@@ -111,3 +113,25 @@ for (const way of Object.keys(ways)) {
     inWorld(`Ben ${change} just after he is chosen ${way}`, async (t, world) => ticketFirst(t, world, way, change))
   }
 }
+
+/** What there is of Jo's ticket, also while the transaction that writes it is under way. */
+async function findUnfinished ({ platform: { db, databaseUrl } }: World, manager: EntityManager): Promise<unknown[]> {
+  const asked = "SELECT t.assignee_id AS assigneeId, COUNT(g.id) AS promises FROM tickets t JOIN people p ON p.id = t.requester_id LEFT JOIN targets g ON g.ticket_id = t.id WHERE p.name = 'Jo' GROUP BY t.id"
+  if (db.engine === 'sqlite') return manager.query(asked) as Promise<unknown[]>
+  const connection = await mysql.createConnection(databaseUrl.replace(/^mariadb:/, 'mysql:'))
+  try {
+    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED')
+    return (await connection.query<RowDataPacket[]>(asked))[0]
+  } finally {
+    await connection.end()
+  }
+}
+
+inWorld('whoever waits for a turn has done all before that does not need it; SQLite has one writer, and nobody else begins', async (t, world) => {
+  const ctx = withActor(world.platform, system)
+  let unfinished: unknown[] = []
+  await oneAfterTheOther(world, async manager => askAs(world, 'Maria', world.topics.accounts.id, joinTransaction(ctx, manager)), async () => askAs(world, 'Jo', world.topics.accounts.id, ctx), async manager => {
+    unfinished = await findUnfinished(world, manager)
+  })
+  t.match(unfinished, world.platform.db.engine === 'sqlite' ? [] : [{ assigneeId: null, promises: 2 }])
+})
