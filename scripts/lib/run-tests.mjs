@@ -11,6 +11,9 @@ import { describeFile, describeSum } from './test-report.mjs'
 /** One more than two on a small machine: some tests wait most of their time, for a lease to end or a server to come back. */
 const jobs = Math.max(3, os.availableParallelism() / 2)
 
+/** What takes longest begins, so that no lane is still at it when the others are through. */
+const longest = ['crash', 'rules/dry-run', 'inbox/imap-tickets', 'browser/pages', 'deploy/behind-a-proxy', 'deploy/image', 'guards', 'api/document', 'inbox/imap-crash', 'migrations-crash', 'browser/keyboard']
+
 /**
  * Runs the test files whose names contain one of `parts`, or all, and prints how each went; true when all is well.
  *
@@ -22,9 +25,10 @@ export async function runTests (parts) {
   const onlySqlite = process.env.OSTIARY_TEST_ENGINES === 'sqlite'
   if (onlySqlite && process.env.CI) throw new Error('OSTIARY_TEST_ENGINES leaves an engine out. That is for a quick look, not for a run that counts.')
   const ownServer = !onlySqlite && !process.env.TEST_DATABASE_URL
-  const files = choose(compileTests(), parts)
+  const building = parts.length > 0 || builds()
+  const files = longestFirst(choose(compileTests(), parts))
   await needSystemPackages({ server: ownServer, browser: parts.length === 0, mail: files.some(file => file.includes('inbox/imap')), proxy: files.some(file => file.includes('deploy/')) })
-  const built = parts.length > 0 || await builds()
+  const built = await building
 
   const chromium = findChromium()
   const signal = untilInterrupted()
@@ -89,4 +93,12 @@ function choose (files, parts) {
   const chosen = files.filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
   if (chosen.length === 0) throw new Error(`No test file is named like ${parts.join(' or ')}.`)
   return chosen
+}
+
+function longestFirst (files) {
+  const rank = file => {
+    const place = longest.indexOf(file.slice('test/'.length, -'.test.ts'.length))
+    return place < 0 ? longest.length : place
+  }
+  return files.toSorted((one, other) => rank(one) - rank(other))
 }
