@@ -65,6 +65,7 @@ import answersDeskRoutes from './tickets/answers.desk.routes.js'
 import asSentDeskRoutes from './tickets/as-sent.desk.routes.js'
 import ownTasksDeskRoutes from './tickets/tasks/own-tasks.desk.routes.js'
 import tasksDeskRoutes from './tickets/tasks/tasks.desk.routes.js'
+import ticketArticlesDeskRoutes from './tickets/ticket-articles.desk.routes.js'
 import ticketFilesDeskRoutes from './tickets/ticket-files.desk.routes.js'
 import liveDeskRoutes from './tickets/live.desk.routes.js'
 import newTicketDeskRoutes from './tickets/new-ticket.desk.routes.js'
@@ -119,7 +120,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,
-    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketReferralsDeskRoutes, tasksDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
+    rooms: [newTicketDeskRoutes, ticketDeskRoutes, ticketEntriesDeskRoutes, ticketMovesDeskRoutes, ticketReferralsDeskRoutes, tasksDeskRoutes, ticketArticlesDeskRoutes, ticketFilesDeskRoutes, asSentDeskRoutes, answersDeskRoutes, receiptDeskRoutes, ruleDeskRoutes, replyPreviewDeskRoutes, liveDeskRoutes]
   })
   await app.register(apiDoor, { letIn: async ({ scope, ...program }) => letProgramIn(platform, { ...program, scope: scope as ApiScope }) })
   await app.register(apiHouse, { letIn: async shown => letAgentsProgramIn(platform, loaders.loadAgent, shown) })

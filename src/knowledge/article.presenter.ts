@@ -61,3 +61,19 @@ export interface ArticleView { title: string, blocks: Block[], lang: string | nu
 
 /** What an article says. `lang` is its own language, where it has one. */
 export const presentArticle = ({ title, body, locale }: Pick<Article, 'title' | 'body'> & Partial<Pick<Article, 'locale'>>): ArticleView => ({ title, blocks: readBody(body), lang: locale ?? null })
+
+export interface SuggestionView { id: number, title: string, excerpt: string, about: string, path: string, /** Null for what is too long to be read between two pages of a form. */ article: ArticleView | null }
+
+const longestShown = 4000
+
+/** What may solve a request that is being written, to be read on the spot. */
+export function presentSuggestions (articles: readonly FoundArticle[], t: Translate, format: Format): SuggestionView[] {
+  return articles.map(article => ({
+    id: article.id,
+    title: article.title,
+    excerpt: excerptOf(article.body),
+    about: [article.categoryName, ...helpedBy(article, t, format)].join(', '),
+    path: `/answers/${article.id}`,
+    article: article.body.length > longestShown ? null : presentArticle(article)
+  }))
+}

@@ -4,6 +4,7 @@ import { checkAnswers } from '../forms/check-answers.js'
 import type { Message } from '../platform/errors.js'
 import { saveRequestForm, type FormChange } from './commands/save-request-form.js'
 import { cleanText, longestText } from './commands/write-entry.js'
+import { suggestionsFor } from './request-answers.portal.routes.js'
 import {
   formSchema, listProblems, pathOn, stepOf, typedBody, typedText, withForm, type FormRequest, type OpenForm, type Step, type Typed
 } from './request-form-page.portal.routes.js'
@@ -22,8 +23,10 @@ const requestDetailsRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/ask/:key/details', { schema: { ...formSchema, body: typedBody } }, async (request, reply) => withForm(request, reply, async open => {
     const { problems, change } = readDetails(open, request.body)
     await saveRequestForm(request.ctx, open.form.keyDigest, change)
-    if (problems.size > 0) return showDetails(request, reply.code(422), { ...open, form: { ...open.form, ...change } }, problems)
-    return reply.redirect(pathOn(request, 'files'), 303)
+    const kept = { ...open, form: { ...open.form, ...change } }
+    if (problems.size > 0) return showDetails(request, reply.code(422), kept, problems)
+    const hasAnswers = request.query.to === undefined && (await suggestionsFor(request, kept)).length > 0
+    return reply.redirect(pathOn(request, hasAnswers ? 'answers' : 'files'), 303)
   }))
 }
 

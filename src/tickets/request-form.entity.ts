@@ -41,6 +41,10 @@ export class RequestForm {
   @Reference({ nullable: true })
   ticketId!: number | null
 
+  /** Set when an article solved it, so that nothing had to be sent. */
+  @Reference({ nullable: true })
+  solvedById!: number | null
+
   @Instant()
   createdAt!: Date
 

@@ -7,6 +7,7 @@ import { TooMany } from '../platform/errors.js'
 import { checkBrakes, networkOf, type BrakeLimit } from '../platform/security/brakes.js'
 import { listFormFiles } from './attachment.queries.js'
 import { openTicket } from './commands/open-ticket.js'
+import { askAfterAll } from './commands/solve-by-article.js'
 import { checkWords } from './request-details.portal.routes.js'
 import { missingFiles } from './request-files.portal.routes.js'
 import { formSchema, showExpired, stepOf, typedBody, typedText, withForm, type FormRequest, type OpenForm, type Problem, type Step } from './request-form-page.portal.routes.js'
@@ -68,6 +69,7 @@ async function sendOnce (request: FormRequest, reply: FastifyReply, open: OpenFo
     return showCheck(request, reply.code(429).header('retry-after', String(error.retryAfterSeconds)), open, { href: '#send', text: request.t(error.key, error.values) })
   }
 
+  if (form.solvedById !== null) await askAfterAll(ctx, form.keyDigest)
   await openTicket(ctx, {
     topicId: form.topicId ?? 0,
     subject: form.subject,

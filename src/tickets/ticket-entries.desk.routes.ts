@@ -40,7 +40,7 @@ const ticketEntriesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ticketEntriesDeskRoutes
 
-const sends = ['reply', 'note', 'draft', 'preview'] as const
+const sends = ['reply', 'note', 'draft', 'preview', 'article'] as const
 
 interface Entry { kind: 'reply' | 'note', send: typeof sends[number], text: string, outcome: typeof replyOutcomes[number], then: 'next' | 'list' | 'stay', version: number }
 
@@ -90,7 +90,7 @@ async function showAgain (request: TicketRequest, reply: FastifyReply, entry: En
 
 async function write ({ ctx, params: { id: ticketId } }: TicketRequest, reply: FastifyReply, { kind, send, text, outcome, version }: Entry, filesKey: string): Promise<void> {
   if (send === 'preview' && text.trim() === '') throw new InvalidFields({ text: { key: 'tickets.text.empty' } })
-  if (send === 'draft' || send === 'preview') {
+  if (send === 'draft' || send === 'preview' || send === 'article') {
     await saveDraft(ctx, { ticketId, kind, text, version })
   } else if (send === 'note') {
     await addNote(ctx, { ticketId, text, filesKey })
@@ -105,6 +105,7 @@ async function write ({ ctx, params: { id: ticketId } }: TicketRequest, reply: F
 async function nextPath (request: TicketRequest, { send, outcome, then }: Entry): Promise<string> {
   const { ctx, params: { id } } = request
   if (send === 'preview') return `/desk/tickets/${id}/reply-preview?outcome=${outcome}`
+  if (send === 'article') return `/desk/tickets/${id}/articles`
   if (then === 'list') return '/desk'
   if (then === 'next') return await findNextPath(ctx.db.read, agentOf(request), id) ?? '/desk'
   return `/desk/tickets/${id}`

@@ -1,3 +1,4 @@
+import { mayManageArticles } from '../knowledge/article.policy.js'
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import type { Reading } from '../platform/i18n/reading.js'
@@ -54,7 +55,8 @@ export function presentTicket (row: TicketRow, margin: Margin, { actor, now, t, 
       merge: may('merge'),
       unmerge: may('unmerge'),
       trash: may('trash'),
-      restore: may('restore')
+      restore: may('restore'),
+      writeArticle: mayManageArticles(actor) && (row.state === 'resolved' || row.state === 'closed')
     },
     requester: { id: row.requesterId, name: row.requesterName, email: row.requesterEmail, phone: row.requesterPhone, ticketsPath: `/desk/search?q=${encodeURIComponent(row.requesterEmail)}`, bounce: presentBounce(row, t, format) },
     company: row.companyName === null ? null : { name: row.companyName, path: `/desk/companies/${row.companyId}`, note: row.companyNote ?? '', accountManager: row.accountManagerName === null ? null : t('companies.desk.manager', { name: row.accountManagerName }) },

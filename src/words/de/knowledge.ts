@@ -26,6 +26,8 @@ export const knowledgeDe: Record<keyof typeof knowledgeEn, string> = {
 
   'knowledge.suggest.title': 'Löst eine dieser Antworten das Problem?',
   'knowledge.suggest.lead': 'Zu Ihren Worten haben wir {count, plural, one {eine Antwort} other {# Antworten}} gefunden. Ihre Anfrage bleibt, wie Sie sie geschrieben haben.',
+  'knowledge.suggest.read': 'Lesen',
+  'knowledge.suggest.read_all': 'Alles lesen',
   'knowledge.suggest.solved': 'Das löst es',
   'knowledge.suggest.continue': 'Weiter mit meiner Anfrage',
   'knowledge.suggest.glad': 'Schön, dass es gelöst ist',
@@ -91,6 +93,17 @@ export const knowledgeDe: Record<keyof typeof knowledgeEn, string> = {
   'knowledge.category_saved': '{name} ist gespeichert.',
   'knowledge.remove_category': 'Kategorie entfernen',
   'knowledge.category_removed': '{name} ist entfernt.',
+
+  'knowledge.insert': 'Artikel einfügen',
+  'knowledge.insert_title': 'Artikel einfügen',
+  'knowledge.insert_lead': 'Er kommt unter das, was Sie geschrieben haben. Gesendet wird nichts.',
+  'knowledge.insert_text': 'Text einfügen',
+  'knowledge.insert_link': 'Link einfügen',
+  'knowledge.inserted': 'Der Artikel steht unter dem, was Sie geschrieben hatten.',
+  'knowledge.no_link': 'Wer anfragt, kann diesen Artikel nicht lesen. Fügen Sie den Text ein, soweit er bekannt werden darf.',
+  'knowledge.from_ticket': 'Artikel aus diesem Ticket schreiben',
+  'knowledge.was_asked': 'Was gefragt wurde',
+  'knowledge.what_helped': 'Was geholfen hat',
 
   'knowledge.may_not': 'Sie dürfen Artikel lesen, aber nicht schreiben. Bitten Sie einen Admin um eine Rolle, die es darf.',
   'knowledge.title_missing': 'Schreiben Sie einen Titel, zum Beispiel „Mein Scan kommt nicht per Mail an“',

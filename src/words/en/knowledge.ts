@@ -25,6 +25,8 @@ export const knowledgeEn = {
 
   'knowledge.suggest.title': 'Does one of these solve it?',
   'knowledge.suggest.lead': 'We found {count, plural, one {an answer} other {# answers}} with your words. Your request is kept as you wrote it.',
+  'knowledge.suggest.read': 'Read it',
+  'knowledge.suggest.read_all': 'Read all of it',
   'knowledge.suggest.solved': 'This solved it',
   'knowledge.suggest.continue': 'Continue with my request',
   'knowledge.suggest.glad': 'Good that it is solved',
@@ -90,6 +92,17 @@ export const knowledgeEn = {
   'knowledge.category_saved': '{name} is saved.',
   'knowledge.remove_category': 'Remove the category',
   'knowledge.category_removed': '{name} is removed.',
+
+  'knowledge.insert': 'Insert an article',
+  'knowledge.insert_title': 'Insert an article',
+  'knowledge.insert_lead': 'It goes below what you have written. Nothing is sent.',
+  'knowledge.insert_text': 'Insert the text',
+  'knowledge.insert_link': 'Insert a link',
+  'knowledge.inserted': 'The article stands below what you had written.',
+  'knowledge.no_link': 'Requesters cannot read this article. Insert its text, as far as they may know it.',
+  'knowledge.from_ticket': 'Write an article from this ticket',
+  'knowledge.was_asked': 'What was asked',
+  'knowledge.what_helped': 'What helped',
 
   'knowledge.may_not': 'You may read articles but not write them. Ask an admin for a role that may.',
   'knowledge.title_missing': 'Write a title, for example “My scan does not arrive by mail”',
