@@ -36,7 +36,7 @@ onDesk('setting up furnishes the house, signs the admin in and closes the door b
   t.equal((await browser.get('/desk')).statusCode, 200)
 
   t.match(await findOrganisation(platform.db.read), { name: 'Riverside Help', timeZone: 'Europe/Berlin', defaultLocale: 'de', languages: ['de', 'en'], mailAddress: 'help@riverside.example' })
-  t.strictSame((await platform.db.read.find(Role, { order: { id: 'ASC' } })).map(role => [role.name, role.permissions.length]), [['Leitung', 10], ['Agent', 8], ['Nur lesen', 1]])
+  t.strictSame((await platform.db.read.find(Role, { order: { id: 'ASC' } })).map(role => [role.name, role.permissions.length]), [['Leitung', 11], ['Agent', 8], ['Nur lesen', 1]])
   t.match(await platform.db.read.find(Schedule), [{ isDefault: true, openingHours: { timeZone: 'Europe/Berlin', hours: { fri: [{ from: '09:00', to: '17:00' }], sat: [] } } }])
   t.match(await platform.db.read.find(SlaPolicy), [{ isActive: true, targets: { 2: { first_response: 240, next_response: 240, resolution: 1440 } } }])
   t.match(await platform.db.read.find(Topic), [{ isPublic: true, isActive: true }])

@@ -15,6 +15,7 @@ import { withActor, type Context } from '../../src/platform/context.js'
 import { Job } from '../../src/platform/jobs/job.entity.js'
 import areas, { mount, requireAdmin, requireAgent, requireNobody } from '../../src/plugins/areas.js'
 import assets from '../../src/plugins/assets.js'
+import { compileWhenUsed } from '../../src/plugins/compile-when-used.js'
 import currentActor from '../../src/plugins/current-actor.js'
 import errors from '../../src/plugins/errors.js'
 import flash from '../../src/plugins/flash.js'
@@ -55,7 +56,7 @@ export function onDesk (name: string, test: (t: Test, desk: Desk) => Promise<voi
 }
 
 async function openApp (platform: TestPlatform): Promise<FastifyInstance> {
-  const app = fastify({ logger: process.env.TEST_LOG === undefined ? false : { level: process.env.TEST_LOG }, routerOptions: { maxParamLength: 600 } })
+  const app = fastify({ logger: process.env.TEST_LOG === undefined ? false : { level: process.env.TEST_LOG }, routerOptions: { maxParamLength: 600 }, schemaController: compileWhenUsed })
   await app.register(platformPlugin, { platform })
   await app.register(areas)
   await app.register(securityHeaders)
