@@ -71,7 +71,7 @@ export function readAskedXml (body: string): AskedByProgram {
   try {
     root = (xml.parse(body, true) as { ticket?: unknown }).ticket
   } catch (error) {
-    throw new MalformedBody(`XML error: ${(error as Error).message.slice(0, 200)}`)
+    throw new MalformedBody(`XML error: ${(error as Error).message.replace(/\s+/g, ' ').replace(/(?::(?:\d+|undefined)){1,2}$/, '').slice(0, 200)}`)
   }
   if (root === null || typeof root !== 'object') throw new MalformedBody('XML error: the root element must be <ticket>')
   return readAsked(new Map(Object.entries(root).map(([name, value]) => [name.replace(/^@/, ''), value as unknown])))

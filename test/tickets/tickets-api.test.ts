@@ -207,7 +207,7 @@ onPortal('behind a proxy it is the caller who counts, also when the proxy writes
 })
 
 onPortal('a raw mail is taken, read and answered with its number, once', async (t, portal) => {
-  const { app, platform, key } = await opened(portal)
+  const { app, platform, key, ctx } = await opened(portal)
   const raw = 'From: Maria <maria@example.org>\r\nTo: it@riverside.example\r\nSubject: By mail\r\nMessage-ID: <a@x.example>\r\n\r\nHello\r\n'
   const send = async (payload: string, shown = key, door = '/api') => app.inject({ method: 'POST', url: `${door}/tickets.email`, headers: { 'x-api-key': shown, 'content-type': 'message/rfc822' }, payload })
   const first = await send(raw)
@@ -219,6 +219,16 @@ onPortal('a raw mail is taken, read and answered with its number, once', async (
   t.same([reply.statusCode, reply.body], [201, first.body], 'an answer goes where it belongs')
   t.equal((await send('')).statusCode, 400)
   t.equal((await send(raw, 'x')).statusCode, 401)
+  t.equal(await platform.db.read.count(Ticket), 1)
+
+  const garbage = await send('\u001f\u008b\u0000 no mail at all')
+  t.same([garbage.statusCode, garbage.body], [400, 'Malformed or empty message'])
+  const nameless = await send('Subject: Nobody\r\nMessage-ID: <c@x.example>\r\n\r\nHello\r\n')
+  t.same([nameless.statusCode, nameless.body], [201, ''], 'what is kept for an admin is not to be sent again')
+  await addRule(ctx, { name: 'No mail from there', trigger: 'created', timing: null, conditions: all(asks('subject', 'contains', 'Win')), actions: [{ kind: 'reject', reason: 'We buy nothing.' }], stops: true })
+  const rejected = await send('From: spam@example.org\r\nTo: it@riverside.example\r\nSubject: Win\r\nMessage-ID: <d@x.example>\r\n\r\nHello\r\n')
+  t.equal(rejected.statusCode, 403)
+  t.match(rejected.body, /^Ticket denied: spam@example\.org\n.*We buy nothing\./)
   t.equal(await platform.db.read.count(Ticket), 1)
 })
 
