@@ -19,11 +19,12 @@ export const hasMariaDb = () => executable() !== undefined
  * Starts a MariaDB of our own on a free port of this machine, with its data in a temporary folder below `parent`
  * and a user who may make databases.
  *
- * `durable` keeps every commit on the disk, as production does; measure with it. Tests run faster without.
+ * `durable` keeps every commit on the disk, as production does; measure with it. Tests run faster without. `flags` of the
+ * server come last, so they win.
  *
  * @throws with the end of the server's log when it does not come up.
  */
-export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = {}) {
+export async function startMariaDb ({ durable = false, parent = os.tmpdir(), flags = [] } = {}) {
   if (!hasMariaDb()) throw new Error('This machine has no MariaDB server.')
   const folder = mkdtempSync(path.join(parent, 'ostiary-mariadb-'))
   const [data, socket, log, temporary] = ['data', 'socket', 'log', 'tmp'].map(name => path.join(folder, name))
@@ -40,7 +41,7 @@ export async function startMariaDb ({ durable = false, parent = os.tmpdir() } = 
   const output = openSync(log, 'a')
   const server = spawn(executable(), [
     ...common, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', `--pid-file=${path.join(folder, 'pid')}`,
-    '--character-set-server=utf8mb4', '--skip-name-resolve', '--max-connections=300', ...settings[durable ? 'durable' : 'quick'], ...certificateIn(folder)
+    '--character-set-server=utf8mb4', '--skip-name-resolve', '--max-connections=300', ...settings[durable ? 'durable' : 'quick'], ...certificateIn(folder), ...flags
   ], { stdio: ['ignore', output, output] })
   const ended = new Promise(resolve => { server.once('exit', resolve) })
 

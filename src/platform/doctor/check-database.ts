@@ -29,9 +29,9 @@ export async function checkDatabase (url: string, schema: Schema, now: () => num
 /** What goes over a network goes encrypted. */
 function checkWay (url: string): Finding[] {
   const { address, tls } = readDatabaseUrl(url)
-  const host = /^\w+:\/\/(?:[^/]*@)?([^/:]+)/.exec(address)?.[1] ?? ''
+  const host = /^\w+:\/\/(?:[^/]*@)?(\[[^\]]*\]|[^/:]+)/.exec(address)?.[1] ?? ''
   if (tls !== null) return [ok('database', tls.rejectUnauthorized ? 'The way to the database is encrypted, and its certificate checked.' : 'The way to the database is encrypted, but whoever answers is believed (ssl=unchecked).')]
-  return ['localhost', '127.0.0.1'].includes(host) ? [] : [warn('database', `What goes to ${host} and comes from there is not encrypted.`, 'Add ?ssl=true to DATABASE_URL, unless the network between is yours alone.')]
+  return ['localhost', '127.0.0.1', '[::1]'].includes(host) ? [] : [warn('database', `What goes to ${host} and comes from there is not encrypted.`, 'Add ?ssl=true to DATABASE_URL, unless the network between is yours alone.')]
 }
 
 async function checkSqlite (source: DataSource): Promise<Finding[]> {
@@ -44,18 +44,25 @@ async function checkSqlite (source: DataSource): Promise<Finding[]> {
 }
 
 async function checkMysql (source: DataSource, now: () => number): Promise<Finding[]> {
-  const [row] = await source.query('SELECT VERSION() AS version, @@character_set_database AS charset, @@max_allowed_packet AS packet, @@innodb_flush_log_at_trx_commit AS flush, @@innodb_doublewrite AS doublewrite, @@sync_binlog AS binlog, @@log_bin AS has_binlog, @@sql_mode AS mode, UNIX_TIMESTAMP(NOW(3)) * 1000 AS at') as [Record<string, string | number>]
+  const [row] = await source.query('SELECT VERSION() AS version, @@character_set_database AS charset, @@max_allowed_packet AS packet, @@innodb_flush_log_at_trx_commit AS flush, @@innodb_doublewrite AS doublewrite, @@sync_binlog AS binlog, @@log_bin AS has_binlog, @@sql_mode AS mode, UNIX_TIMESTAMP(NOW(3)) * 1000 AS at') as [ServerFacts]
+  return judgeServer(row, now())
+}
+
+type ServerFacts = Record<'version' | 'charset' | 'packet' | 'flush' | 'doublewrite' | 'binlog' | 'has_binlog' | 'mode' | 'at', string | number>
+
+/** What the settings of a MariaDB or MySQL server do to what is kept there. `now` and `at` are epoch milliseconds. */
+export function judgeServer (row: ServerFacts, now: number): Finding[] {
   const { version, charset, packet, flush, doublewrite, binlog, has_binlog: hasBinlog, mode, at } = row
   const kind = /mariadb/i.test(String(version)) ? 'MariaDB' : 'MySQL'
   const [major = 0, minor = 0] = String(version).split('.').map(part => Number.parseInt(part, 10))
   const isOld = major < oldest[kind][0] || (major === oldest[kind][0] && minor < oldest[kind][1])
-  const apart = Math.abs(Number(at) - now()) / 1000
+  const apart = Math.abs(Number(at) - now) / 1000
   return [
     isOld ? bad('database', `${kind} ${version} is too old.`, `Install ${kind} ${oldest[kind].join('.')} or newer.`) : ok('database', `${kind} ${version}.`),
     charset === 'utf8mb4' ? ok('database', 'Text is kept as utf8mb4.') : bad('database', `Text would be kept as ${charset}, which cannot hold all that people write.`, 'ALTER DATABASE … CHARACTER SET utf8mb4, then start with an empty database.'),
     Number(packet) >= smallestPacket ? ok('database', `Statements may have ${Math.round(Number(packet) / 1e6)} MB.`) : warn('database', `max_allowed_packet is ${packet} bytes: long mails are refused by the database.`, 'Set max_allowed_packet=64M on the server.'),
     Number(flush) === 1 ? ok('database', 'A commit is on the disk before anybody is told.') : warn('database', `innodb_flush_log_at_trx_commit is ${flush}: after a power cut, what was confirmed in the last second is gone.`, 'Set innodb_flush_log_at_trx_commit=1 on the server.'),
-    ['0', 'OFF'].includes(String(doublewrite)) ? warn('database', 'innodb_doublewrite is off: a power cut in the middle of a write can damage a table.', 'Set innodb_doublewrite=ON on the server.') : ok('database', 'A page that was written by halves is mended.'),
+    ['0', 'OFF', 'DETECT_ONLY'].includes(String(doublewrite)) ? warn('database', `innodb_doublewrite is ${doublewrite}: a power cut in the middle of a write can damage a table.`, 'Set innodb_doublewrite=ON on the server.') : ok('database', 'A page that was written by halves is mended.'),
     Number(hasBinlog) === 1 && Number(binlog) !== 1 ? warn('database', `sync_binlog is ${binlog}: after a power cut replicas and backups by log may differ from the database.`, 'Set sync_binlog=1 on the server.') : ok('database', 'The log for replicas keeps up, or is off.'),
     /STRICT_(?:TRANS|ALL)_TABLES|TRADITIONAL/.test(String(mode)) ? ok('database', 'What does not fit is refused, not cut.') : bad('database', 'sql_mode is not strict: what is too long would be cut without a word.', 'Add STRICT_TRANS_TABLES to sql_mode on the server.'),
     apart < 5 ? ok('clock', 'This machine and the database agree on the time.') : bad('clock', `The clock of the database is ${Math.round(apart)} seconds off ours.`, 'Let both machines keep time by NTP.')
