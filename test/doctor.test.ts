@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import t from 'tap'
@@ -75,7 +75,7 @@ for (const engine of engines) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-doctor-'))
     t.teardown(() => { rmSync(folder, { recursive: true, force: true }) })
     const env = { DATABASE_URL: database.url, STORAGE_URL: `file:${folder}`, SECRET_KEY: 'a key for tests that is long enough' }
-    t.same(sought(await examine(env, { dns: dnsOf(well) }), 'The database is empty').map(({ level }) => level), ['warn'])
+    t.same(sought(await examine(env, { dns: dnsOf(well) }), engine === 'sqlite' ? 'There is no database at' : 'The database is empty').map(({ level }) => level), ['warn'])
 
     const world = await createWorld(engine)
     t.teardown(async () => world.platform.close())
@@ -93,6 +93,13 @@ t.test('settings that cannot be, and a database that is not there, are told in a
   t.same(sought(findings, 'cannot be reached').map(({ level }) => level), ['bad'])
   t.same(sought(findings, 'TRUST_PROXY is off').map(({ level }) => level), ['bad'])
   t.notMatch(JSON.stringify(findings), 'hidden')
+})
+
+t.test('whoever looks makes nothing: no folder and no file', async t => {
+  const folder = t.testdir()
+  const findings = await examine({ DATABASE_URL: `sqlite:${folder}/data/desk.sqlite`, STORAGE_URL: `file:${folder}/files/kept`, SECRET_KEY: 'a key for tests that is long enough', BASE_URL: nowhere }, { dns: dnsOf(well) })
+  t.match([sought(findings, 'are free for'), sought(findings, 'There is no database')], [[{ level: 'ok', text: /files\/kept, which the server makes/ }, { level: 'ok', text: /data, which the server makes/ }], [{ level: 'warn', cure: /DATABASE_URL/ }]])
+  t.same(readdirSync(folder), [])
 })
 
 t.test('a key that is published counts as one', async t => {

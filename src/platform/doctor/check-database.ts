@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { DataSource } from 'typeorm'
 import { dataSourceOptions, engineOf, type Schema } from '../database/engine.js'
 import { readDatabaseUrl } from '../database/database-url.js'
@@ -11,6 +13,8 @@ const smallestPacket = 16 * 1024 * 1024
  * A schema that is not up to date is told, not mended: that is for `migrate`.
  */
 export async function checkDatabase (url: string, schema: Schema, now: () => number, look: (source: DataSource) => Promise<Finding[]>): Promise<Finding[]> {
+  const file = engineOf(url) === 'sqlite' ? path.resolve(url.slice('sqlite:'.length)) : null
+  if (file !== null && !existsSync(file)) return [warn('database', `There is no database at ${file} yet.`, 'Start the server, which makes it, or correct DATABASE_URL when it should be there.')]
   let source: DataSource
   try {
     source = await new DataSource(dataSourceOptions(url, schema)).initialize()
