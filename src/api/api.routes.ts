@@ -3,6 +3,8 @@ import type { FastifyPluginAsync } from 'fastify'
 import { asApiHouse } from '../plugins/api-house.js'
 import { judgeWhenUsed } from '../plugins/compile-when-used.js'
 import absenceRoutes from './absences.routes.js'
+import articleCategoryRoutes from './article-categories.routes.js'
+import articleRoutes from './articles.routes.js'
 import auditRoutes from './audit.routes.js'
 import companyRoutes from './companies.routes.js'
 import memberRoutes from './company-members.routes.js'
@@ -40,7 +42,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, articleRoutes, articleCategoryRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -1,8 +1,8 @@
 import { holdsAnywhere, type Actor } from '../platform/actor.js'
 import type { Article } from './article.entity.js'
 
-/** Whether somebody writes articles and arranges them: an agent whose role in some department says so. */
-export const mayManageArticles = (actor: Actor): boolean => holdsAnywhere(actor, 'knowledge.manage')
+/** Whether somebody writes articles and arranges them: an agent whose role in some department says so. A program that is held to some departments does not. */
+export const mayManageArticles = (actor: Actor): boolean => holdsAnywhere(actor, 'knowledge.manage') && !(actor.party === 'agent' && actor.isNarrowed === true)
 
 /** Whether somebody may read an article whose address he or she has. */
 export function mayReadArticle (actor: Actor, { state, visibility }: Pick<Article, 'state' | 'visibility'>): boolean {

@@ -9,6 +9,7 @@ export const nobodyThere = 'http://127.0.0.1:9/hook'
 export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: string | null): Promise<Record<string, number>> {
   const mark = `${resource ?? 'all'} ${Math.random().toString(36).slice(2, 8)}`
   const make = async (path: string, body: object): Promise<number> => (await ask1(path, { method: 'POST', body })).body.id
+  const made: Record<string, number> = {}
   const makers: Record<string, () => Promise<number>> = {
     schedules: async () => make('/schedules', { name: mark, openingHours: { timeZone: 'UTC', hours: null, holidays: [] } }),
     questions: async () => (await ask1('/questions/settings')).body.items.find(({ topicId, isActive }) => topicId === topics.accounts.id && isActive === true)?.id ?? make('/questions', { topicId: topics.accounts.id, label: 'Which room?' }),
@@ -18,11 +19,12 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
     roles: async () => make('/roles', { name: mark, permissions: ['ticket.read'] }),
     skills: async () => make('/skills', { name: mark }),
     statuses: async () => (await ask1('/statuses')).body.items.find(({ state }) => state === 'open')?.id ?? make('/statuses', { label: 'Elsewhere', state: 'open' }),
+    'article-categories': async () => make('/article-categories', { name: `About ${mark}` }),
+    articles: async () => make('/articles', { title: mark, body: 'Take a lamp.', categoryId: made['article-categories'] }),
     webhooks: async () => make('/webhooks', { name: mark, url: nobodyThere, types: ['ticket.created'] }),
     absences: async () => (await ask1(`/agents/${ben.id}/absences`, { method: 'POST', body: { startsAt: '2027-01-04T08:00:00Z', endsAt: '2027-01-05T08:00:00Z' } })).body.items[0]!.id
   }
-  const wanted = Object.entries(makers).filter(([name]) => resource === null || name === resource || (resource === 'agents' && name === 'absences'))
-  const made: Record<string, number> = {}
+  const wanted = Object.entries(makers).filter(([name]) => resource === null || name === resource || (resource === 'agents' && name === 'absences') || (resource === 'articles' && name === 'article-categories'))
   for (const [name, maker] of wanted) made[name] = await maker()
   if (made.webhooks !== undefined) made.messages = await make(`/webhooks/${made.webhooks}/tests`, {})
   return made
@@ -30,9 +32,11 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
 
 /** What operations that set up are sent beside what every one is. */
 export const setUpBodies: Record<string, object> = {
-  ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies', 'schedules', 'roles', 'skills'].map(kind => [`${kind}_change`, { name: 'Another name' }])),
+  ...Object.fromEntries(['departments', 'teams', 'topics', 'sla_policies', 'schedules', 'roles', 'skills', 'article_categories'].map(kind => [`${kind}_change`, { name: 'Another name' }])),
   agents_change: { email: 'ben.ortiz@example.org' },
   absences_add: { handOver: { tickets: 'keep' } },
+  articles_create: { state: 'published' },
+  articles_change: { state: 'published' },
   webhooks_create: { departmentIds: null },
   webhooks_change: { departmentIds: null },
   plans_create: { recurrence: once },

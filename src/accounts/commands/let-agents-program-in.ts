@@ -38,8 +38,8 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   return { keyId: key.id, keyName: key.name, expiresAt: key.expiresAt, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** Companies, people, what is set up, who is told and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last two. */
-const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'webhooks.read', 'webhooks.write', 'audit.read']
+/** Companies, people, articles, what is set up, who is told and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last two. */
+const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'knowledge.write', 'webhooks.read', 'webhooks.write', 'audit.read']
 
 const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
 

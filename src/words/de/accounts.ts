@@ -168,6 +168,8 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.api.scope.people.write': 'Personen, Firmen und ihre Mitglieder ändern',
   'accounts.api.scope.organisation.read': 'Abteilungen, Teams, Agenten, Themen und Servicezusagen lesen',
   'accounts.api.scope.organisation.write': 'Abteilungen, Teams, Agenten, Themen, Servicezusagen, Öffnungszeiten, Regeln und wiederkehrende Tickets einrichten',
+  'accounts.api.scope.knowledge.read': 'Artikel lesen',
+  'accounts.api.scope.knowledge.write': 'Artikel schreiben, ändern und ordnen',
   'accounts.api.scope.webhooks.read': 'Webhooks lesen und was sie erfuhren',
   'accounts.api.scope.webhooks.write': 'Webhooks einrichten, die von Tickets aller Abteilungen erfahren',
   'accounts.api.scope.audit.read': 'Lesen, wer was geändert hat',

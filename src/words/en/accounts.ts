@@ -167,6 +167,8 @@ export const accountsEn = {
   'accounts.api.scope.people.write': 'Change people, companies and who belongs to them',
   'accounts.api.scope.organisation.read': 'Read departments, teams, agents, topics and service levels',
   'accounts.api.scope.organisation.write': 'Set up departments, teams, agents, topics, service levels, opening hours, rules and recurring tickets',
+  'accounts.api.scope.knowledge.read': 'Read articles',
+  'accounts.api.scope.knowledge.write': 'Write, change and arrange articles',
   'accounts.api.scope.webhooks.read': 'Read webhooks and what they were told',
   'accounts.api.scope.webhooks.write': 'Set up webhooks, which tell of tickets in all departments',
   'accounts.api.scope.audit.read': 'Read who changed what',

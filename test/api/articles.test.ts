@@ -1,0 +1,60 @@
+import { Article } from '../../src/knowledge/article.entity.js'
+import { onApi, type ApiWorld } from './support.js'
+
+const first = { title: 'Scan to mail', body: 'Choose 200 dpi.' }
+
+async function addCategory ({ ask1 }: ApiWorld, name = 'Printing'): Promise<number> {
+  return (await ask1('/article-categories', { method: 'POST', body: { name } })).body.id
+}
+
+onApi('a program writes articles and arranges them, and loses nothing to a second one', async (t, world) => {
+  const { ask1, topics, platform } = world
+  const categoryId = await addCategory(world)
+  const made = await ask1('/articles', { method: 'POST', body: { ...first, categoryId, topicIds: [topics.printing.id] }, headers: { 'idempotency-key': 'once' } })
+  t.equal(made.status, 201)
+  t.match(made.body, { ...first, state: 'draft', visibility: 'internal', topicIds: [topics.printing.id], version: 1 }, 'as little as possible is shown unless it is asked for')
+  t.equal((await ask1('/articles', { method: 'POST', body: { ...first, categoryId, topicIds: [topics.printing.id] }, headers: { 'idempotency-key': 'once' } })).body.id, made.body.id)
+  t.equal((await ask1('/articles', { method: 'POST', body: { ...first, categoryId } })).body.errors[0]?.pointer, '/title')
+  t.equal(await platform.db.read.count(Article), 1)
+
+  const path = `/articles/${made.body.id}`
+  t.equal((await ask1(path, { method: 'PATCH', body: { state: 'published' } })).status, 428)
+  const changed = await ask1(path, { method: 'PATCH', body: { state: 'published', visibility: 'public' }, headers: { 'if-match': '"1"' } })
+  t.match(changed, { status: 200, headers: { etag: '"2"' }, body: { ...first, topicIds: [topics.printing.id], state: 'published', version: 2 } }, 'what is not named stays')
+  t.equal((await ask1(path, { method: 'PATCH', body: { title: 'Late' }, headers: { 'if-match': '"1"' } })).status, 412)
+  t.match((await ask1(path, { method: 'PATCH', body: { body: ' ', categoryId: 999 }, headers: { 'if-match': '*' } })).body.errors.map(({ pointer }) => pointer).sort(), ['/body', '/categoryId'])
+
+  const second = await addCategory(world, 'Mail')
+  t.equal((await ask1(`/article-categories/${second}/shifts`, { method: 'POST', body: { to: 'up' } })).status, 200)
+  t.same((await ask1('/article-categories')).body.items.map(({ name, articles }) => [name, articles]), [['Mail', 0], ['Printing', 1]])
+  t.equal((await ask1(`/article-categories/${categoryId}`, { method: 'DELETE', headers: { 'if-match': '*' } })).status, 409)
+  t.equal((await ask1(`/article-categories/${second}`, { method: 'DELETE', headers: { 'if-match': '"1"' } })).status, 200)
+  t.equal((await ask1(`/article-categories/${second}`)).status, 404)
+})
+
+onApi('articles are listed a page at a time and looked for by words, as far as the agent reads them', async (t, world) => {
+  const { ask1, keyFor, ben } = world
+  const [one, two] = [await addCategory(world), await addCategory(world, 'Mail')]
+  for (const [title, state, categoryId] of [['Scan to mail', 'published', one], ['Paper jam', 'published', one], ['Scan some day', 'draft', two]] as const) await ask1('/articles', { method: 'POST', body: { title, body: 'Words', state, categoryId } })
+  const titles = async (query: string, key?: string): Promise<unknown[]> => (await ask1(`/articles${query}`, key === undefined ? {} : { key })).body.items.map(({ title }) => title)
+
+  const page = await ask1('/articles?limit=2')
+  t.same(page.body.items.map(({ title }) => title), ['Scan to mail', 'Paper jam'])
+  t.same((await ask1(page.body.next?.replace(/^.*\/api\/v1/, '') ?? '')).body.items.map(({ title }) => title), ['Scan some day'])
+  t.same(await titles(`?categoryId=${two}`), ['Scan some day'])
+  t.same((await titles('?q=scanning')).sort(), ['Scan some day', 'Scan to mail'])
+  t.same(await titles(`?q=scanning&categoryId=${one}`), ['Scan to mail'])
+  t.same(await titles('?q=%22%25%27'), [])
+
+  const reader = await keyFor({ agentId: ben.id })
+  t.same(await titles('', reader), ['Scan to mail', 'Paper jam'], 'drafts are for those who write')
+  const draft = (await ask1('/articles?q=day')).body.items[0]?.id
+  t.equal((await ask1(`/articles/${draft}`, { key: reader })).status, 404)
+  for (const [path, method, body] of [['/articles', 'POST', { ...first, categoryId: one }], ['/articles/1', 'PATCH', { title: 'Mine' }], ['/article-categories', 'POST', { name: 'Mine' }], [`/article-categories/${one}`, 'PATCH', { name: 'Mine' }], [`/article-categories/${one}`, 'DELETE', undefined]] as const) {
+    t.equal((await ask1(path, { method, body, key: reader, headers: { 'if-match': '*' } })).status, 403, `${method} ${path}`)
+  }
+  const narrow = await keyFor({ departmentIds: [world.departments.it.id] })
+  t.same(await titles('', narrow), ['Scan to mail', 'Paper jam'], 'a key for some departments reads what every agent does')
+  t.equal((await ask1('/articles', { method: 'POST', body: { ...first, categoryId: one }, key: narrow })).status, 403)
+  t.equal((await ask1('/articles', { key: await keyFor({ scopes: ['tickets.read'] }) })).status, 403)
+})
