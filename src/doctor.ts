@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { promises as systemDns } from 'node:dns'
 import path from 'node:path'
 import type { DataSource } from 'typeorm'
 import { systemClock, type Clock } from './platform/clock.js'
-import { BadSettings, readConfig, type Config } from './platform/config.js'
+import { BadSettings, type Config, hasSecretKey, readConfig } from './platform/config.js'
 import { engineOf } from './platform/database/engine.js'
 import { checkCertificate } from './platform/doctor/check-certificate.js'
 import { checkDatabase } from './platform/doctor/check-database.js'
@@ -24,7 +25,8 @@ interface Around { clock?: Clock, dns?: MailRecords }
 export async function examine (env: NodeJS.ProcessEnv, { clock = systemClock, dns = systemDns }: Around = {}): Promise<Finding[]> {
   let config: Config
   try {
-    config = readConfig(env)
+    // Nothing is made by looking: not the key either, which would belong to whoever looks first.
+    config = readConfig(hasSecretKey(env) ? env : { ...env, SECRET_KEY: randomBytes(32).toString('base64url') })
   } catch (error) {
     if (!(error instanceof BadSettings)) throw error
     return error.message.split('\n').map(line => bad('settings', line, 'Set it in the environment or in .env.'))

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import t from 'tap'
@@ -100,6 +100,17 @@ t.test('whoever looks makes nothing: no folder and no file', async t => {
   const findings = await examine({ DATABASE_URL: `sqlite:${folder}/data/desk.sqlite`, STORAGE_URL: `file:${folder}/files/kept`, SECRET_KEY: 'a key for tests that is long enough', BASE_URL: nowhere }, { dns: dnsOf(well) })
   t.match([sought(findings, 'are free for'), sought(findings, 'There is no database')], [[{ level: 'ok', text: /files\/kept, which the server makes/ }, { level: 'ok', text: /data, which the server makes/ }], [{ level: 'warn', cure: /DATABASE_URL/ }]])
   t.same(readdirSync(folder), [])
+})
+
+t.test('not the secret key either, which the server has to be able to read', async t => {
+  const [here, folder] = [process.cwd(), t.testdir()]
+  t.teardown(() => { process.chdir(here) })
+  process.chdir(folder)
+  const look = async () => examine({ BASE_URL: nowhere, DATABASE_URL: 'sqlite:none.sqlite', STORAGE_URL: 'file:files' }, { dns: dnsOf(well) })
+  t.match(sought(await look(), 'SECRET_KEY'), [{ level: 'warn', text: /the first start makes one in var.secret\.key/ }])
+  t.same(readdirSync(folder), [])
+  mkdirSync('var/secret.key', { recursive: true })
+  t.match(await look(), [{ level: 'bad', text: /SECRET_KEY must be set, or var.secret\.key be readable for this user: EISDIR/ }], 'told in a line where it cannot be read')
 })
 
 t.test('a key that is published counts as one', async t => {

@@ -55,7 +55,10 @@ function typeOf (schema: Schema, document: Document): string {
   if (schema.$ref !== undefined) return schema.$ref.split('/').at(-1) ?? ''
   if (schema.enum !== undefined) return schema.enum.map(String).join(' | ')
   if (schema.anyOf !== undefined) return schema.anyOf.map(each => typeOf(each, document)).join(' | ')
-  if (schema.items !== undefined) return `${typeOf(schema.items, document)}[]`
+  if (schema.items !== undefined) {
+    const each = typeOf(schema.items, document)
+    return each.includes(' | ') ? `(${each})[]` : `${each}[]`
+  }
   return [schema.type ?? 'any'].flat().join(' | ')
 }
 

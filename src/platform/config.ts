@@ -118,16 +118,29 @@ function namedProxies (setting: Config['trustProxy']): string[] {
   return setting.split(',').map(proxy => proxy.trim()).filter(proxy => !['loopback', 'linklocal', 'uniquelocal'].includes(proxy))
 }
 
-/** The key made on the first start, kept beside the data so that sessions and links survive a restart. */
-function keptSecretKey (file = path.join('var', 'secret.key')): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+/** Where the key is kept that is made on the first start, beside the data so that sessions and links survive a restart. */
+const keyFile = path.join('var', 'secret.key')
+
+/** Whether a start would find a secret key, in the environment or where the first start kept one. */
+export const hasSecretKey = (env: Env): boolean => Boolean(env.SECRET_KEY) || existsSync(keyFile)
+
+function keptSecretKey (file = keyFile): string {
+  if (existsSync(file)) return readKey(file)
   const key = randomBytes(32).toString('base64url')
   try {
     mkdirSync(path.dirname(file), { recursive: true })
     writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
     return key
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readFileSync(file, 'utf8').trim()
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readKey(file)
     throw new BadSettings(`SECRET_KEY must be set (at least 32 characters), since none can be kept in ${file}: ${(error as Error).message}`)
+  }
+}
+
+function readKey (file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new BadSettings(`SECRET_KEY must be set, or ${file} be readable for this user: ${(error as Error).message}`)
   }
 }

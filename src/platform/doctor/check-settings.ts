@@ -1,4 +1,4 @@
-import type { Config } from '../config.js'
+import { hasSecretKey, type Config } from '../config.js'
 import { bad, ok, warn, type Finding } from './finding.js'
 
 /** Settings that hold by themselves and yet do not fit each other. */
@@ -20,7 +20,7 @@ export function checkSettings ({ baseUrl, host, trustProxy, smtpUrl, role }: Con
       : ok('settings', `The server listens on ${host}, as ${role}.`),
     env.SECRET_KEY
       ? ok('settings', 'SECRET_KEY is set.')
-      : warn('settings', 'SECRET_KEY is not set; the one in var/secret.key is used.', 'Keep a copy of that file apart from the backups, and give all processes the same key.'),
+      : warn('settings', hasSecretKey(env) ? 'SECRET_KEY is not set; the one in var/secret.key is used.' : 'SECRET_KEY is not set; the first start makes one in var/secret.key.', 'Keep a copy of that file apart from the backups, and give all processes the same key.'),
     smtpUrl === null
       ? warn('settings', 'SMTP_URL is not set: no mail leaves, all of it is kept in the mail ledger.', 'Set SMTP_URL, or a sending server for each department.')
       : ok('settings', 'SMTP_URL is set.')
