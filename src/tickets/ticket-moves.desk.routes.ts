@@ -103,7 +103,7 @@ const ticketMovesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ticketMovesDeskRoutes
 
-type Acting = FastifyRequest<{ Params: { id: number }, Body: unknown }>
+type Acting = FastifyRequest<{ Params: { id: number }, Body: Record<string, unknown> | undefined }>
 
 /** Does it and goes where the work says, or back to the ticket; a refusal is told on the ticket as it is now, with what was typed. */
 export async function act (request: unknown, reply: FastifyReply, form: string | null, work: (ticketId: number) => Promise<string | undefined | void>): Promise<FastifyReply> {
@@ -114,7 +114,7 @@ export async function act (request: unknown, reply: FastifyReply, form: string |
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 404) throw error
     reply.code(error.status)
-    return showTicket(acting, reply, id, { problems: problemsOf(acting, error, form), open: form })
+    return showTicket(acting, reply, id, { problems: problemsOf(acting, error, form), open: form, typedThere: acting.body ?? {} })
   }
 }
 

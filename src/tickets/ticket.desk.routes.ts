@@ -14,6 +14,8 @@ declare module '../plugins/page.js' {
     'tickets/show': {
       ticket: TicketView, tasks: TasksView, thread: ThreadItem[], composer: ComposerView, choices: TicketChoices, referralChoices: ReferralChoices
       earlierPath: string | null, problems: Array<{ href: string, text: string }>, open: string | null
+      /** What a field of a form shows: what was typed there and refused, or else what the ticket says. */
+      typed: (form: string, field: string, otherwise?: string | number | null) => string
     }
   }
 }
@@ -35,6 +37,8 @@ interface Show {
   problems?: Array<{ href: string, text: string }>
   /** The name of the menu whose form was refused. */
   open?: string | null
+  /** What was typed in it, by field. */
+  typedThere?: Record<string, unknown>
   /** What was typed about a task and refused. */
   typedTask?: TypedTask | null
 }
@@ -42,7 +46,7 @@ interface Show {
 export const regions = { 'ticket-page': 'tickets/_page' }
 
 /** Answers with the ticket page; also after a refusal, with everything that was typed. @throws NotFound */
-export async function showTicket (request: FastifyRequest, reply: FastifyReply, id: number, { before = null, typed = {}, problems = [], open = null, typedTask = null }: Show = {}): Promise<FastifyReply> {
+export async function showTicket (request: FastifyRequest, reply: FastifyReply, id: number, { before = null, typed = {}, problems = [], open = null, typedThere = {}, typedTask = null }: Show = {}): Promise<FastifyReply> {
   const reading = readingOf(request)
   const { ctx } = request
   const { row, entries, events, margin, hasEarlier } = await findDeskPage(ctx.db.read, reading.actor, id, reading.now, before)
@@ -59,6 +63,7 @@ export async function showTicket (request: FastifyRequest, reply: FastifyReply, 
     referralChoices: presentReferralChoices(choices, row.departmentId, reading.t),
     earlierPath: hasEarlier ? `${ticket.path}?before=${entries[0]!.id}` : null,
     problems,
-    open
+    open,
+    typed: (form, field, otherwise) => String((form === open ? typedThere[field] : null) ?? otherwise ?? '')
   }, { regions })
 }

@@ -9,8 +9,8 @@ import type { Priority, Ticket } from '../ticket.entity.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
 import { changedSince, propertyEvents } from './changed-since.js'
+import { checkedSubject } from './checked-subject.js'
 import { saveChange } from './save-change.js'
-import { cleanText } from './write-entry.js'
 
 interface TicketEdit {
   ticketId: number
@@ -48,8 +48,7 @@ export async function editTicket (ctx: Context, edit: TicketEdit): Promise<Ticke
 type Recorder = (name: string, details: EventDetails) => Promise<unknown>
 
 async function changeSubject (ticket: Ticket, subject: string | undefined, record: Recorder): Promise<void> {
-  const clean = subject === undefined ? ticket.subject : cleanText(subject).replace(/\s+/g, ' ').slice(0, 200)
-  if (clean === '') throw new InvalidFields({ subject: { key: 'tickets.subject.empty' } })
+  const clean = subject === undefined ? ticket.subject : checkedSubject(subject)
   if (clean === ticket.subject) return
 
   const from = ticket.subject

@@ -22,9 +22,10 @@ import type { AskedTicket, IntakeOrders, MailFacts } from '../intake.js'
 import type { EventDetails } from '../ticket-event.entity.js'
 import { giveByRule } from './assign-by-rule.js'
 import { giveInTurn, type Given } from './assign-by-strategy.js'
+import { checkedSubject } from './checked-subject.js'
 import { saveNewTicket } from './save-new-ticket.js'
 import { noteSent } from './save-request-form.js'
-import { cleanText, writeEntry, type MailedEntry } from './write-entry.js'
+import { writeEntry, type MailedEntry } from './write-entry.js'
 
 export interface NewTicket {
   topicId: number
@@ -168,13 +169,6 @@ async function insertTicket (manager: EntityManager, input: NewTicket, topic: To
 function told ({ silentTo = [] }: NewTicket, orders: IntakeOrders | null): EventDetails {
   const silent = [...new Set([...silentTo, ...orders?.silentTo ?? []])]
   return { ...(silent.length > 0 && { silentTo: silent }), ...(orders !== null && orders.by.length > 0 && { rules: orders.by }) }
-}
-
-function checkedSubject (subject: string): string {
-  const clean = cleanText(subject).replace(/\s+/g, ' ')
-  if (clean === '') throw new InvalidFields({ subject: { key: 'tickets.subject.empty' } })
-  if (clean.length > 200) throw new InvalidFields({ subject: { key: 'refusal.too_long', values: { limit: 200, length: clean.length } } })
-  return clean
 }
 
 export function asRequester (person: Person): RequesterActor {
