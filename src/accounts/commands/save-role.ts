@@ -4,6 +4,7 @@ import { permissions, type Permission } from '../../platform/actor.js'
 import type { Context } from '../../platform/context.js'
 import { lockOne } from '../../platform/database/lock.js'
 import { InvalidFields, NotFound, Refusal, Stale } from '../../platform/errors.js'
+import { FieldChecks } from '../../platform/field-checks.js'
 import { Membership } from '../membership.entity.js'
 import { cleanName } from '../profile.policy.js'
 import { Role } from '../role.entity.js'
@@ -52,7 +53,10 @@ export async function removeRole (ctx: Context, id: number): Promise<void> {
 function check ({ name, description, permissions: asked }: RoleEdit): RoleEdit {
   const held = permissions.filter(permission => asked.includes(permission) || (permission === 'ticket.read' && asked.length > 0))
   if (held.length === 0) throw new InvalidFields({ permissions: { key: 'accounts.role.nothing' } })
-  return { name: cleanName(name), description: description.replace(/\s+/g, ' ').trim().slice(0, 255), permissions: held }
+  const checks = new FieldChecks()
+  const line = checks.line('description', description)
+  checks.refuse()
+  return { name: cleanName(name), description: line, permissions: held }
 }
 
 async function refuseTakenName (manager: EntityManager, name: string, ownId: number | null): Promise<void> {

@@ -15,6 +15,8 @@ import { cleanText } from './write-entry.js'
 export const plainMoves = ['take_up', 'resume', 'close', 'reopen', 'trash', 'restore'] as const satisfies readonly TicketTransition[]
 export type PlainMove = typeof plainMoves[number]
 
+const longestReason = 255
+
 /**
  * Moves a ticket along its lifecycle.
  *
@@ -27,7 +29,7 @@ export type PlainMove = typeof plainMoves[number]
 export async function moveTicket (ctx: Context, { ticketId, move, reason = '' }: { ticketId: number, move: PlainMove, reason?: string }): Promise<Ticket> {
   return ctx.db.transaction(async manager => {
     const ticket = await lockForMove(ctx, manager, ticketId, move)
-    const details = reason === '' ? {} : { reason: cleanText(reason).slice(0, 255) }
+    const details = reason === '' ? {} : { reason: cleanText(reason) }
     if (move === 'close') await checkReadyToSolve(manager, ticket)
 
     const event = ticket.apply(move, ctx.actor, ctx.clock.now(), { details })
@@ -39,15 +41,16 @@ export async function moveTicket (ctx: Context, { ticketId, move, reason = '' }:
   })
 }
 
-/** Puts a ticket on hold for a third party or until a date. @throws InvalidFields when there is no reason, or the date has passed. */
+/** Puts a ticket on hold for a third party or until a date. @throws InvalidFields when there is no reason or too long a one, or the date has passed. */
 export async function holdTicket (ctx: Context, { ticketId, reason, until = null }: { ticketId: number, reason: string, until?: Date | null }): Promise<Ticket> {
   const words = cleanText(reason)
   if (words === '') throw new InvalidFields({ reason: { key: 'tickets.hold.reason_empty' } })
+  if (words.length > longestReason) throw new InvalidFields({ reason: { key: 'refusal.too_long', values: { limit: longestReason, length: words.length } } })
   if (until !== null && until <= ctx.clock.now()) throw new InvalidFields({ until: { key: 'tickets.hold.date_past' } })
 
   return ctx.db.transaction(async manager => {
     const ticket = await lockForMove(ctx, manager, ticketId, 'hold')
-    ticket.holdReason = words.slice(0, 255)
+    ticket.holdReason = words
     ticket.holdUntil = until
     await saveChange(ctx, manager, ticket, ticket.apply('hold', ctx.actor, ctx.clock.now(), { details: { reason: ticket.holdReason, until: until?.toISOString() ?? null } }))
     return ticket
