@@ -6,6 +6,7 @@ import { mergeTicket, unmergeTicket } from '../tickets/commands/merge-ticket.js'
 import { holdTicket, moveTicket, plainMoves } from '../tickets/commands/move-ticket.js'
 import { transferTicket } from '../tickets/commands/transfer-ticket.js'
 import { changeTicket } from './answers.routes.js'
+import { withPointers } from './edits.routes.js'
 import { conditional, conditionalChange, Fields, FullTicket, Id, idParams, Moment } from './schemas.js'
 
 const reason = Type.Optional(Type.String({ maxLength: 500 }))
@@ -53,7 +54,7 @@ const actRoutes: FastifyPluginAsyncTypebox = async app => {
     changeTicket(request, reply, async (ctx, ticketId) => unlinkTickets(ctx, { ticketId, otherId: request.params.otherId })))
 
   app.post('/tickets/:id/merges', { schema: schemas.merge, config: writes('tickets_merge') }, async (request, reply) =>
-    changeTicket(request, reply, async (ctx, ticketId) => mergeTicket(ctx, { ticketId, intoNumber: request.body.intoNumber })))
+    changeTicket(request, reply, async (ctx, ticketId) => withPointers(field => field === 'number' ? 'intoNumber' : field, async () => mergeTicket(ctx, { ticketId, intoNumber: request.body.intoNumber }))))
 
   app.post('/tickets/:id/unmerges', { schema: schemas.unmerge, config: writes('tickets_unmerge') }, async (request, reply) =>
     changeTicket(request, reply, async (ctx, ticketId) => unmergeTicket(ctx, { ticketId })))

@@ -1,4 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { InvalidFields } from '../platform/errors.js'
 import { agentOf } from '../plugins/desk-reading.js'
 import { findTicketFile } from '../tickets/attachment.queries.js'
 import { addNote } from '../tickets/commands/add-note.js'
@@ -47,11 +48,12 @@ const entryRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post('/tickets/:id/entries', { schema: schemas.create, config: { scope: 'tickets.write', operation: 'entries_create' } }, async (request, reply) => {
-    const { params: { id }, body: { kind, text, outcome = 'waiting', fileIds = [] } } = request
+    const { params: { id }, body: { kind, text, outcome, fileIds = [] } } = request
+    if (kind === 'note' && outcome !== undefined) throw new InvalidFields({ outcome: { key: 'api.fault.of_replies' } })
     await findTicket(request.ctx.db.read, agentOf(request), id)
     const filesKey = await gatherUploads(request.ctx, fileIds)
     const ctx = changing(request, id)
-    const entry = kind === 'note' ? await addNote(ctx, { ticketId: id, text, filesKey }) : await replyToTicket(ctx, { ticketId: id, text, outcome, version: null, filesKey })
+    const entry = kind === 'note' ? await addNote(ctx, { ticketId: id, text, filesKey }) : await replyToTicket(ctx, { ticketId: id, text, outcome: outcome ?? 'waiting', version: null, filesKey })
     const [rows, { files }] = await Promise.all([listEntryRows(ctx.db.read, id, 1, entry.id + 1), findMargin(ctx.db.read, id, 0, ctx.clock.now())])
     return reply.code(201).header('location', `/api/v1/tickets/${id}/entries`).send(presentEntry(rows[0]!, files))
   })

@@ -9,7 +9,7 @@ export function checkAddress (checks: FieldChecks, typed: string, allowed: reado
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') checks.note('url', 'webhooks.url_wrong')
   else if (url.username !== '' || url.password !== '') checks.note('url', 'webhooks.url_password')
   else {
-    const literal = url.hostname.replace(/^\[|\]$/g, '')
+    const literal = url.hostname.replace(/^\[|\]$|\.$/g, '')
     const isNamedInside = literal === 'localhost' || literal.endsWith('.localhost')
     if ((isIP(literal) !== 0 && !isOutside(literal, allowed)) || (isNamedInside && !isOutside('127.0.0.1', allowed))) checks.note('url', 'webhooks.url_private')
   }

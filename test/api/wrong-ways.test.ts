@@ -58,6 +58,14 @@ onApi('each field that does not fit is named once, with what would, in the langu
   t.match(await asked('cursor=x'), { status: 400, body: { ...kind('bad-parameters'), errors: [{ pointer: '/cursor', detail: /as the last page gave it/ }] } }, 'what is wrong in an address is no field')
 })
 
+onApi('what belongs to something else is refused, and named as it stands in the body', async (t, { ask, ask1 }) => {
+  const { id, number } = await ask()
+  const post = async (path: string, body: unknown) => (await ask1(`/tickets/${id}/${path}`, { method: 'POST', body })).body.errors
+  t.match(await post('merges', { intoNumber: number }), [{ pointer: '/intoNumber' }])
+  t.match(await post('entries', { kind: 'note', text: 'Seen.', outcome: 'resolved' }), [{ pointer: '/outcome', detail: /A note has no outcome/ }])
+  t.equal((await ask1(`/tickets/${id}/entries`)).body.items.length, 1, 'nothing was written')
+})
+
 onApi('a tag that a proxy made weak still says the version', async (t, { ask1, ask }) => {
   const { id } = await ask()
   const { headers: { etag = '' } } = await ask1(`/tickets/${id}`)

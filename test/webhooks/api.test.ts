@@ -71,7 +71,7 @@ onApi('a program changes a webhook by version, switches it and takes it away', a
   t.match(await patch(path, { departmentIds: null, isActive: true }), { body: { departmentIds: null, isActive: true } })
 
   const refused: Array<[body: object, pointer: string]> = [
-    [{ url: 'http://10.0.0.1/hook' }, '/url'], [{ url: 'http://localhost/hook' }, '/url'], [{ url: 'ftp://board.example.org' }, '/url'], [{ url: 'https://me:secret@board.example.org' }, '/url'], [{ types: [] }, '/types'], [{ types: ['ticket.eaten'] }, '/types/0'],
+    [{ url: 'http://10.0.0.1/hook' }, '/url'], [{ url: 'http://localhost/hook' }, '/url'], [{ url: 'http://localhost./hook' }, '/url'], [{ url: 'ftp://board.example.org' }, '/url'], [{ url: 'https://me:secret@board.example.org' }, '/url'], [{ types: [] }, '/types'], [{ types: ['ticket.eaten'] }, '/types/0'],
     [{ departmentIds: [4711] }, '/departmentIds'], [{ departmentIds: [] }, '/departmentIds'], [{ secret: 'mine' }, '/secret'], [{ name: 7 }, '/name']
   ]
   for (const [body, pointer] of refused) t.same(pointersOf(await patch(path, body)), [pointer], JSON.stringify(body))

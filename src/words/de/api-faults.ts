@@ -5,6 +5,7 @@ export const apiFaultsDe: Record<keyof typeof apiFaultsEn, string> = {
   'api.problem.method-not-allowed.detail': 'Diese Adresse gibt es, sie nimmt aber nur {methods}.',
   'api.problem.wrong-encoding': 'Falsche Kodierung',
   'api.problem.wrong-encoding.detail': 'Senden Sie den Inhalt unkomprimiert, und JSON in UTF-8.',
+  'api.fault.of_replies': 'Eine Notiz hat kein Ergebnis: Lassen Sie es weg, oder schreiben Sie eine Antwort',
   'api.fault.or': 'oder',
   'api.fault.type': 'muss vom Typ {type} sein',
   'api.fault.enum': 'muss eines hiervon sein: {values}',

@@ -4,6 +4,7 @@ export const apiFaultsEn = {
   'api.problem.method-not-allowed.detail': 'This address is there, but takes only {methods}.',
   'api.problem.wrong-encoding': 'Wrong encoding',
   'api.problem.wrong-encoding.detail': 'Send the body uncompressed, and JSON in UTF-8.',
+  'api.fault.of_replies': 'A note has no outcome: leave it out, or write a reply',
   'api.fault.or': 'or',
   'api.fault.type': 'has to be of the type {type}',
   'api.fault.enum': 'has to be one of: {values}',
