@@ -25,13 +25,13 @@ function stemOf (word: string): Term {
 /** Small letters without marks, as the indices of both engines compare them. */
 const plain = (text: string): string => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 
-const longestScanned = 20_000
+/** So much of a text is looked through for order; the index knows all of it. */
+export const longestScanned = 20_000
 
 /** Whether a word of a text is what a term asks for. */
-export function meets (word: string, { stem, isWhole }: Term): boolean {
-  const [given, asked] = [plain(word), plain(stem)]
-  return isWhole ? given === asked : given.startsWith(asked)
-}
+export const meets = (word: string, { stem, isWhole }: Term): boolean => plainlyMeets(plain(word), { stem: plain(stem), isWhole })
+
+const plainlyMeets = (word: string, { stem, isWhole }: Term): boolean => isWhole ? word === stem : word.startsWith(stem)
 
 export interface Scored<Article> { article: Article, score: number, titleHits: number, hits: number }
 
@@ -41,9 +41,10 @@ export interface Scored<Article> { article: Article, score: number, titleHits: n
  * gather; this decides, so that both find the same.
  */
 export function scoreArticles<Article extends { id: number, title: string, body: string, helped: number }> (articles: readonly Article[], terms: readonly Term[]): Array<Scored<Article>> {
+  const asked = terms.map(({ stem, isWhole }) => ({ stem: plain(stem), isWhole }))
   const found = articles.map(article => {
-    const [title, body] = [wordsOf(article.title), wordsOf(article.body.slice(0, longestScanned))]
-    return { article, inTitle: terms.map(term => title.some(word => meets(word, term))), inBody: terms.map(term => body.some(word => meets(word, term))) }
+    const [title, body] = [wordsOf(article.title), wordsOf(article.body)]
+    return { article, inTitle: asked.map(term => title.some(word => plainlyMeets(word, term))), inBody: asked.map(term => body.some(word => plainlyMeets(word, term))) }
   })
   const weights = terms.map((_term, place) => 1 + Math.log((articles.length + 1) / (found.filter(({ inTitle, inBody }) => inTitle[place] || inBody[place]).length + 1)))
   return found
@@ -57,4 +58,4 @@ export function scoreArticles<Article extends { id: number, title: string, body:
     .sort((one, other) => other.score - one.score || other.article.helped - one.article.helped || one.article.id - other.article.id)
 }
 
-const wordsOf = (text: string): string[] => [...new Set(text.split(/[^\p{L}\p{N}]+/u).filter(word => word.length >= 3).map(plain))]
+const wordsOf = (text: string): string[] => [...new Set(plain(text).split(/[^\p{L}\p{N}]+/u).filter(word => word.length >= 3))]

@@ -1,13 +1,14 @@
 import type { Reader, Transactor } from '../platform/database/database.js'
-import { scoreArticles, termsOf, type Scored, type Term } from './article-score.js'
+import { longestScanned, scoreArticles, termsOf, type Scored, type Term } from './article-score.js'
 import { readableBy } from './article.policy.js'
 import type { ArticleLine, Readership } from './article.queries.js'
 
 export const mostFound = 25
 const mostSuggested = 5
 /** So many are gathered by the engine's index; the best of them are shown. */
-const mostGathered = 100
+const mostGathered = 50
 
+/** The text as far as it is looked through. */
 export type FoundArticle = ArticleLine & { body: string }
 
 /** The articles that have most to do with what somebody typed, best first, as far as they may be read. Nothing typed is ever an operator. */
@@ -34,7 +35,7 @@ async function gather ({ engine, read }: Transactor, { actor, locale }: Readersh
   const seen = readableBy(actor, locale)
   const { from, order, values } = engine === 'sqlite' ? onSqlite(terms) : onMysql(terms)
   const rows = await read.query(
-    `SELECT a.id, a.title, a.body, a.category_id AS categoryId, c.name AS categoryName, a.visibility, a.state, a.helped, a.not_helped AS notHelped, a.spared
+    `SELECT a.id, a.title, SUBSTR(a.body, 1, ${longestScanned}) AS body, a.category_id AS categoryId, c.name AS categoryName, a.visibility, a.state, a.helped, a.not_helped AS notHelped, a.spared
      FROM ${from} AND ${seen.sql} ORDER BY ${order}, a.id LIMIT ${mostGathered}`, [...values.where, ...seen.values, ...values.order]
   ) as FoundArticle[]
   return rows

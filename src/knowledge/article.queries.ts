@@ -26,6 +26,11 @@ export async function findArticle (reader: Reader, actor: Actor, id: number): Pr
   return article
 }
 
+/** What an article is called, also one that is no longer to be read; for whoever has just read it. */
+export async function findArticleTitle (reader: Pick<Reader, 'findOneBy'>, id: number): Promise<string | null> {
+  return (await reader.findOneBy(Article, { id }))?.title ?? null
+}
+
 /** The topics that an article belongs to, by their place. */
 export async function listTopicIds (reader: Pick<Reader, 'findBy'>, articleId: number): Promise<number[]> {
   return (await reader.findBy(ArticleTopic, { articleId })).map(({ topicId }) => topicId).sort((a, b) => a - b)

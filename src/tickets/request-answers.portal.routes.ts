@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { suggestArticles } from '../knowledge/article-search.queries.js'
 import { presentSuggestions, type SuggestionView } from '../knowledge/article.presenter.js'
-import { findArticle, hasPublicArticles } from '../knowledge/article.queries.js'
+import { findArticleTitle, hasPublicArticles } from '../knowledge/article.queries.js'
 import { solveByArticle } from './commands/solve-by-article.js'
 import { formSchema, stepOf, withForm, type FormRequest, type OpenForm, type Step } from './request-form-page.portal.routes.js'
 
@@ -34,9 +34,9 @@ const requestAnswersRoutes: FastifyPluginAsyncTypebox = async app => {
   }))
 
   app.get('/ask/:key/solved', { schema: formSchema }, async (request, reply) => withForm(request, reply, async ({ form, key }) => {
-    const { t, ctx: { db, actor } } = request
-    if (form.solvedById === null) return reply.redirect(`/ask/${key}/details`, 303)
-    const { title } = await findArticle(db.read, actor, form.solvedById)
+    const { t, ctx: { db } } = request
+    const title = form.solvedById === null ? null : await findArticleTitle(db.read, form.solvedById)
+    if (title === null) return reply.redirect(`/ask/${key}/details`, 303)
     return reply.page('portal/solved', { title: t('knowledge.suggest.glad'), text: t('knowledge.suggest.glad_text', { title }), formPath: `/ask/${key}/files` })
   }))
 }

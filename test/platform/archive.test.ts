@@ -14,11 +14,13 @@ import type { Engine } from '../../src/platform/database/engine.js'
 import { manifestName, tablePath, type Manifest } from '../../src/platform/archive/manifest.js'
 import { writeArchive } from '../../src/platform/archive/write-archive.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { searchArticles } from '../../src/knowledge/article-search.queries.js'
 import { searchTickets } from '../../src/tickets/search/search.queries.js'
 import { openTicket } from '../../src/tickets/commands/open-ticket.js'
 import { addNote } from '../../src/tickets/commands/add-note.js'
 import { createTestDatabase, engines } from '../support/engines.js'
 import { createWorld, type World } from '../support/world.js'
+import { addArticle, addCategory } from '../knowledge/support.js'
 
 const odd = 'Line\u2028separator, \u{1F511} keys, "quotes" \\ back, {braces}, \ttabs and ümläute'
 
@@ -53,6 +55,7 @@ async function busyWorld (place: Place, engine: Engine): Promise<World> {
     const ticket = await world.ask({ subject: `Before ${turn}`, text: odd.repeat(turn * 400 + 1) })
     await addNote(world.as(world.ben), { ticketId: ticket.id, text: odd })
   }
+  await addArticle(world, await addCategory(world), { title: 'Where the lamps are', body: odd })
   return world
 }
 
@@ -82,6 +85,7 @@ for (const from of engines) {
       const texts = await restored.db.read.query("SELECT text FROM thread_entries WHERE kind = 'note'") as Array<{ text: string }>
       t.same(texts.map(({ text }) => text), [odd, odd, odd])
       t.ok((await searchTickets(restored.db, world.ana, 'Before', null)).length >= 3, 'and the words are found')
+      t.same((await searchArticles(restored.db, { actor: world.ana, locale: null }, 'lamp umlaute')).map(({ title, body }) => [title, body]), [['Where the lamps are', odd]], 'those of articles too')
       t.ok((await openTicket({ ...restored, actor: await world.person('Maria') }, { topicId: world.topics.accounts.id, subject: 'Afterwards', text: 'x', requester: { name: 'Maria', email: 'maria@riverside.example' }, source: 'web' })).id > subjects.length, 'and life goes on')
     })
   }

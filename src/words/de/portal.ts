@@ -213,6 +213,6 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.accessibility.3': 'Wenn etwas schwer zu bedienen ist, schreiben Sie an {email}: Nennen Sie die Seite und was geschah, und wir beheben es.',
   'portal.privacy.title': 'Datenschutz und Ihre Daten',
   'portal.privacy.1': 'Wir bewahren auf, was Sie uns senden: Ihren Namen, Ihre E-Mail-Adresse, Ihre Telefonnummer, wenn Sie sie nennen, Ihre Texte und Dateien und unsere Antworten. Wir brauchen sie, um Ihnen zu helfen und nachzusehen, wenn dasselbe wieder geschieht.',
-  'portal.privacy.2': 'Nur Agenten der betroffenen Abteilungen und die Personen, die Sie beteiligen, können eine Anfrage lesen. Wir verwenden ein Cookie, um Sie wiederzuerkennen, und eines für Ihre Sprache; keine fremden Seiten werden geladen, und niemand erfährt, was Sie lesen.',
+  'portal.privacy.2': 'Nur Agenten der betroffenen Abteilungen und die Personen, die Sie beteiligen, können eine Anfrage lesen. Wir verwenden ein Cookie, um Sie wiederzuerkennen, eines für Ihre Sprache und eines, das bis zum Schließen des Browsers behält, zu welchen Antworten Sie sich geäußert haben; keine fremden Seiten werden geladen, und niemand erfährt, was Sie lesen.',
   'portal.privacy.3': 'Ein begonnenes und nicht gesendetes Formular wird nach sieben Tagen gelöscht. Um zu sehen, zu berichtigen oder zu löschen, was wir über Sie aufbewahren, schreiben Sie an {email}.'
 }
