@@ -61,7 +61,7 @@ export const knowledgeDe: Record<keyof typeof knowledgeEn, string> = {
   'knowledge.title': 'Titel',
   'knowledge.title_hint': 'Die Worte, in denen gefragt wird, zum Beispiel „Mein Scan kommt nicht per Mail an“',
   'knowledge.body': 'Text',
-  'knowledge.body_hint': 'Eine leere Zeile beginnt einen Absatz. „# “ am Anfang einer Zeile macht eine Überschrift, „- “ oder „1. “ eine Liste, **zwei Sterne** betonte Wörter.',
+  'knowledge.body_hint': 'Eine leere Zeile beginnt einen Absatz. „# “ am Anfang einer Zeile macht eine Überschrift, „- “ oder „1. “ eine Liste, **zwei Sterne** betonte Wörter.',
   'knowledge.category': 'Kategorie',
   'knowledge.visibility': 'Wer ihn liest',
   'knowledge.visibility.internal_hint': 'Wer anfragt, sieht ihn nie',

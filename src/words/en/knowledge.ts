@@ -60,7 +60,7 @@ export const knowledgeEn = {
   'knowledge.title': 'Title',
   'knowledge.title_hint': 'The words in which people ask, for example “My scan does not arrive by mail”',
   'knowledge.body': 'Text',
-  'knowledge.body_hint': 'An empty line begins a paragraph. “# ” at the start of a line makes a heading, “- ” or “1. ” a list, **two stars** strong words.',
+  'knowledge.body_hint': 'An empty line begins a paragraph. “# ” at the start of a line makes a heading, “- ” or “1. ” a list, **two stars** strong words.',
   'knowledge.category': 'Category',
   'knowledge.visibility': 'Who reads it',
   'knowledge.visibility.internal_hint': 'Requesters never see it',
