@@ -38,8 +38,8 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   return { keyId: key.id, keyName: key.name, expiresAt: key.expiresAt, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** Companies, people, articles, what is set up, who is told and who changed it belong to all departments: a key for some of them changes nothing of these, and does not read the last two. */
-const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'knowledge.write', 'webhooks.read', 'webhooks.write', 'audit.read']
+/** Companies, people, articles, what is set up, who is told, how mail goes and who changed what belong to all departments: a key for some of them changes nothing of these, and does not read the last three. */
+const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'knowledge.write', 'webhooks.read', 'webhooks.write', 'mail.read', 'audit.read']
 
 const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
 
@@ -49,6 +49,6 @@ function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
   const scopes = scopesOf(key)
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
   const setsUp = scopes.includes('organisation.write')
-  const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp, appearance: setsUp }
+  const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp, appearance: setsUp, mail: scopes.includes('mail.read') }
   return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }

@@ -172,6 +172,7 @@ export const accountsDe: Record<keyof typeof accountsEn, string> = {
   'accounts.api.scope.knowledge.write': 'Artikel schreiben, ändern und ordnen',
   'accounts.api.scope.webhooks.read': 'Webhooks lesen und was sie erfuhren',
   'accounts.api.scope.webhooks.write': 'Webhooks einrichten, die von Tickets aller Abteilungen erfahren',
+  'accounts.api.scope.mail.read': 'Lesen, wie es Postfächern und Sendeservern geht',
   'accounts.api.scope.audit.read': 'Lesen, wer was geändert hat',
   'accounts.api.agent': 'Handelt für',
   'accounts.api.agent_hint': 'Mit den Rechten dieser Person. Tickets eröffnen braucht niemanden.',

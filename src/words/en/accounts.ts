@@ -171,6 +171,7 @@ export const accountsEn = {
   'accounts.api.scope.knowledge.write': 'Write, change and arrange articles',
   'accounts.api.scope.webhooks.read': 'Read webhooks and what they were told',
   'accounts.api.scope.webhooks.write': 'Set up webhooks, which tell of tickets in all departments',
+  'accounts.api.scope.mail.read': 'Read how mailboxes and sending servers go',
   'accounts.api.scope.audit.read': 'Read who changed what',
   'accounts.api.agent': 'Acts for',
   'accounts.api.agent_hint': 'With the rights of this agent. Opening tickets needs nobody.',
