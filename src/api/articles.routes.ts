@@ -4,21 +4,25 @@ import { articleStates, visibilities } from '../knowledge/article-choices.js'
 import { listArticleRecords, listById, listTopicsOf } from '../knowledge/article-records.queries.js'
 import { searchArticles } from '../knowledge/article-search.queries.js'
 import type { Article } from '../knowledge/article.entity.js'
-import { findArticle, listTopicIds } from '../knowledge/article.queries.js'
-import { saveArticle } from '../knowledge/commands/save-article.js'
+import { mayManageArticles } from '../knowledge/article.policy.js'
+import { findArticle, listRevisionTexts, listTopicIds } from '../knowledge/article.queries.js'
+import { restoreRevision, saveArticle } from '../knowledge/commands/save-article.js'
 import { agentOf } from '../plugins/desk-reading.js'
+import { Forbidden } from '../platform/errors.js'
 import { locales } from '../words/catalogue.js'
 import { pageAnswer } from './answers.routes.js'
 import { asProblem, versionOf } from './edits.routes.js'
 import { ids } from './form-schema.routes.js'
 import { readCursor } from './paging.js'
-import { conditionalChange, Fields, Id, idParams, Moment, MomentOrNull, pageOf, paging, repeatable, TextOrNull } from './schemas.js'
+import { conditionalChange, Fields, Id, IdOrNull, idParams, Moment, MomentOrNull, pageOf, paging, repeatable, TextOrNull } from './schemas.js'
 
 const values = { visibility: Type.Enum([...visibilities]), state: Type.Enum([...articleStates]) }
 const ArticleRecord = Type.Object({
   id: Id, title: Type.String(), body: Type.String(), categoryId: Id, ...values, locale: TextOrNull, topicIds: Type.Array(Id), helped: Type.Integer(), notHelped: Type.Integer(), spared: Type.Integer(),
   createdAt: Moment, changedAt: Moment, changedByName: Type.String(), publishedAt: MomentOrNull, version: Type.Integer()
 }, { title: 'Article' })
+
+const Revision = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), agentId: IdOrNull, agentName: Type.String(), at: Moment }, { title: 'ArticleRevision' })
 
 const title = Type.String({ minLength: 1, maxLength: 190, examples: ['Where the lamps are'] })
 const body = Type.String({ minLength: 1, maxLength: 40_000, examples: ['1. Open the cupboard.\n2. Take a lamp.'] })
@@ -29,7 +33,9 @@ const schemas = {
   list: { querystring: Fields({ ...paging, q: Type.Optional(Type.String({ maxLength: 200 })), categoryId: Type.Optional(Id) }), response: { 200: pageOf(ArticleRecord) } },
   read: { params: idParams, response: { 200: ArticleRecord } },
   create: { headers: repeatable, body: Fields({ title, body, categoryId: Id, ...more }), response: { 201: ArticleRecord } },
-  change: { params: idParams, headers: conditionalChange, body: Fields({ title: Type.Optional(title), body: Type.Optional(body), categoryId: Type.Optional(Id), ...more }, { minProperties: 1 }), response: { 200: ArticleRecord } }
+  change: { params: idParams, headers: conditionalChange, body: Fields({ title: Type.Optional(title), body: Type.Optional(body), categoryId: Type.Optional(Id), ...more }, { minProperties: 1 }), response: { 200: ArticleRecord } },
+  revisions: { params: idParams, querystring: Fields(paging), response: { 200: pageOf(Revision) } },
+  restore: { params: idParams, headers: conditionalChange, body: Fields({ version: Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 }) }), response: { 200: ArticleRecord } }
 }
 
 /** Articles, as far as the agent reads them; drafts for who writes. */
@@ -61,6 +67,23 @@ const articleRoutes: FastifyPluginAsyncTypebox = async app => {
     const topicIds = await listTopicIds(ctx.db.read, id)
     const version = versionOf(request, article.version)
     await asProblem(async () => saveArticle(ctx, id, { ...article, topicIds, ...body }, version))
+    return answer(request, reply, id)
+  })
+
+  app.get('/articles/:id/revisions', { schema: schemas.revisions, config: { scope: 'knowledge.read', operation: 'articles_revisions' } }, async (request, reply) => {
+    const { ctx: { db: { read }, actor }, params: { id }, query: { limit = 50, cursor } } = request
+    await findArticle(read, actor, id)
+    if (!mayManageArticles(actor)) throw new Forbidden('knowledge.may_not')
+    const found = await listRevisionTexts(read, id, { before: readCursor(cursor)?.id ?? 2 ** 31 - 1, limit: limit + 1 })
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    return pageAnswer(request, reply, page.map(({ at, ...revision }) => ({ ...revision, at: at.toISOString() })), found.length > limit && last !== undefined ? { at: 0, id: last.version } : null)
+  })
+
+  app.post('/articles/:id/restorings', { schema: schemas.restore, config: { scope: 'knowledge.write', operation: 'articles_restore' } }, async (request, reply) => {
+    const { ctx, params: { id }, body } = request
+    const version = versionOf(request, (await findArticle(ctx.db.read, ctx.actor, id)).version)
+    await asProblem(async () => restoreRevision(ctx, { id, version, revision: body.version }))
     return answer(request, reply, id)
   })
 }

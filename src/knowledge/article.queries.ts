@@ -1,3 +1,4 @@
+import { LessThan } from 'typeorm'
 import type { Actor } from '../platform/actor.js'
 import { second } from '../platform/clock.js'
 import type { Reader } from '../platform/database/database.js'
@@ -84,6 +85,11 @@ export type RevisionLine = Pick<ArticleRevision, 'id' | 'version' | 'title' | 'a
 /** What an article said over time, newest first, without the texts. */
 export async function listRevisions (reader: Reader, articleId: number): Promise<RevisionLine[]> {
   return reader.find(ArticleRevision, { select: { id: true, version: true, title: true, agentName: true, at: true }, where: { articleId }, order: { version: 'DESC' }, take: 500 })
+}
+
+/** The same with the texts, a page at a time: what was said before a version. */
+export async function listRevisionTexts (reader: Pick<Reader, 'find'>, articleId: number, { before, limit }: { before: number, limit: number }): Promise<ArticleRevision[]> {
+  return reader.find(ArticleRevision, { where: { articleId, version: LessThan(before) }, order: { version: 'DESC' }, take: limit })
 }
 
 /** What an article said in one version. @throws NotFound */

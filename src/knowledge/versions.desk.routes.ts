@@ -38,7 +38,6 @@ const versionsDeskRoutes: FastifyPluginAsyncTypebox = async app => {
 
   app.post('/articles/:id/versions/:version/restorings', { schema: { ...oneSchema, body } }, async (request, reply) => {
     const { ctx, params } = request
-    await findRevision(ctx.db.read, params.id, params.version)
     return actOrShowAgain(reply, async () => {
       const { title } = await restoreRevision(ctx, { id: params.id, version: typedNumber(request.body, 'version') || 0, revision: params.version })
       return reply.flash({ kind: 'good', key: 'knowledge.restored', values: { title, version: params.version } }).redirect(`/desk/articles/${params.id}`, 303)

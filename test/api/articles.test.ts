@@ -24,6 +24,14 @@ onApi('a program writes articles and arranges them, and loses nothing to a secon
   t.equal((await ask1(path, { method: 'PATCH', body: { title: 'Late' }, headers: { 'if-match': '"1"' } })).status, 412)
   t.match((await ask1(path, { method: 'PATCH', body: { body: ' ', categoryId: 999 }, headers: { 'if-match': '*' } })).body.errors.map(({ pointer }) => pointer).sort(), ['/body', '/categoryId'])
 
+  await ask1(path, { method: 'PATCH', body: { body: 'Other words' }, headers: { 'if-match': '"2"' } })
+  const page = await ask1(`${path}/revisions?limit=1`)
+  t.match(page.body.items, [{ version: 3, body: 'Other words', agentName: 'Ana Ribeiro' }])
+  t.match((await ask1(page.body.next?.replace(/^.*\/api\/v1/, '') ?? '')).body, { items: [{ version: 1, body: 'Choose 200 dpi.' }], next: null })
+  t.equal((await ask1(`${path}/restorings`, { method: 'POST', body: { version: 2 }, headers: { 'if-match': '*' } })).status, 404, 'nothing was said anew then')
+  t.equal((await ask1(`${path}/restorings`, { method: 'POST', body: { version: 1 }, headers: { 'if-match': '"2"' } })).status, 412)
+  t.match((await ask1(`${path}/restorings`, { method: 'POST', body: { version: 1 }, headers: { 'if-match': '"3"' } })).body, { body: 'Choose 200 dpi.', state: 'published', version: 4 })
+
   const second = await addCategory(world, 'Mail')
   t.equal((await ask1(`/article-categories/${second}/shifts`, { method: 'POST', body: { to: 'up' } })).status, 200)
   t.same((await ask1('/article-categories')).body.items.map(({ name, articles }) => [name, articles]), [['Mail', 0], ['Printing', 1]])
@@ -48,6 +56,7 @@ onApi('articles are listed a page at a time and looked for by words, as far as t
 
   const reader = await keyFor({ agentId: ben.id })
   t.same(await titles('', reader), ['Scan to mail', 'Paper jam'], 'drafts are for those who write')
+  t.equal((await ask1('/articles/1/revisions', { key: reader })).status, 403)
   const draft = (await ask1('/articles?q=day')).body.items[0]?.id
   t.equal((await ask1(`/articles/${draft}`, { key: reader })).status, 404)
   for (const [path, method, body] of [['/articles', 'POST', { ...first, categoryId: one }], ['/articles/1', 'PATCH', { title: 'Mine' }], ['/article-categories', 'POST', { name: 'Mine' }], [`/article-categories/${one}`, 'PATCH', { name: 'Mine' }], [`/article-categories/${one}`, 'DELETE', undefined]] as const) {

@@ -14,7 +14,7 @@ import { ArticleCategory } from '../article-category.entity.js'
 import { ArticleRevision } from '../article-revision.entity.js'
 import { Article, ArticleTopic } from '../article.entity.js'
 import { mayManageArticles } from '../article.policy.js'
-import { forgetPublicArticles, listTopicIds } from '../article.queries.js'
+import { findRevision, forgetPublicArticles, listTopicIds } from '../article.queries.js'
 
 export interface ArticleForm {
   title: string
@@ -47,7 +47,7 @@ export async function restoreRevision (ctx: Context, { id, version, revision }: 
   if (!mayManageArticles(ctx.actor)) throw new Forbidden('knowledge.may_not')
   return refuseTakenTitle(async () => ctx.db.transaction(async manager => {
     const article = await lockVersion(manager, Article, id, version)
-    const { title, body } = await manager.findOneByOrFail(ArticleRevision, { articleId: id, version: revision })
+    const { title, body } = await findRevision(manager, id, revision)
     return save(ctx, manager, id, { ...article, title, body, topicIds: await listTopicIds(manager, id) }, version)
   }))
 }

@@ -111,6 +111,8 @@ export const knowledgeDe: Record<keyof typeof knowledgeEn, string> = {
   'api.operation.articles_read': 'Einen Artikel lesen',
   'api.operation.articles_create': 'Einen Artikel schreiben',
   'api.operation.articles_change': 'Einen Artikel ändern, veröffentlichen oder zurücknehmen',
+  'api.operation.articles_revisions': 'Lesen, was ein Artikel früher sagte',
+  'api.operation.articles_restore': 'Zurückholen, was ein Artikel in einer Fassung sagte',
   'api.operation.article_categories_list': 'Die Kategorien von Artikeln auflisten',
   'api.operation.article_categories_read': 'Eine Kategorie von Artikeln lesen',
   'api.operation.article_categories_create': 'Eine Kategorie von Artikeln hinzufügen',

@@ -110,6 +110,8 @@ export const knowledgeEn = {
   'api.operation.articles_read': 'Read an article',
   'api.operation.articles_create': 'Write an article',
   'api.operation.articles_change': 'Change an article, publish it or take it back',
+  'api.operation.articles_revisions': 'Read what an article said before',
+  'api.operation.articles_restore': 'Bring back what an article said in a version',
   'api.operation.article_categories_list': 'List the categories of articles',
   'api.operation.article_categories_read': 'Read a category of articles',
   'api.operation.article_categories_create': 'Add a category of articles',
