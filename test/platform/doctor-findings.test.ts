@@ -10,6 +10,7 @@ import { checkWork } from '../../src/platform/doctor/check-work.js'
 import type { Finding } from '../../src/platform/doctor/finding.js'
 import { schema } from '../../src/schema.js'
 import { createTestDatabase, engines } from '../support/engines.js'
+import { createMigratedDatabase } from '../support/migrated-database.js'
 import { inWorld } from '../support/world.js'
 
 const levelsOf = (findings: readonly Finding[], words: string | RegExp) => findings.filter(({ text }) => typeof words === 'string' ? text.includes(words) : words.test(text)).map(({ level }) => level)
@@ -90,7 +91,7 @@ for (const engine of engines) {
   })
 
   t.test(`a database that cannot hold all letters is told (${engine})`, async t => {
-    const database = await createTestDatabase(engine)
+    const database = await createMigratedDatabase(engine)
     t.teardown(database.drop)
     const look = async () => checkDatabase(database.url, schema, Date.now, async () => [])
     if (engine === 'sqlite') return t.same(levelsOf(await look(), 'The file is sound'), ['ok'])
