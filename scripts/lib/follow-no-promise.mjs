@@ -1,4 +1,4 @@
-// Loaded before a test file: see run-test-files.mjs.
+// Loaded before a test file: see run-test-file.mjs.
 import hooks from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 

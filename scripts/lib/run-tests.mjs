@@ -3,7 +3,7 @@ import path from 'node:path'
 import { compileTests, scriptOf } from './compile-tests.mjs'
 import { startMariaDb } from './mariadb.mjs'
 import { build } from './prepare.mjs'
-import { runTestFiles } from './run-test-files.mjs'
+import { runTestFile } from './run-test-file.mjs'
 import { makeScratch } from './scratch.mjs'
 import { findChromium, needSystemPackages } from './system-packages.mjs'
 import { describeFile, describeSum } from './test-report.mjs'
@@ -13,10 +13,6 @@ const jobs = Math.max(3, os.availableParallelism() / 2)
 
 /** What takes longest begins, so that no lane is still at it when the others are through. */
 const longest = ['crash', 'rules/dry-run', 'inbox/imap-tickets', 'browser/pages', 'deploy/behind-a-proxy', 'deploy/image', 'guards', 'api/document', 'inbox/imap-crash', 'migrations-crash', 'browser/keyboard']
-const ownProcesses = /^test\/(?:browser|deploy|scripts|inbox\/imap)/
-
-/** How many of the other files one process runs: most of the time of a short one goes into loading the server. */
-const together = 6
 
 /**
  * Runs the test files whose names contain one of `parts`, or all, and prints how each went; true when all is well.
@@ -30,7 +26,7 @@ export async function runTests (parts) {
   if (onlySqlite && process.env.CI) throw new Error('OSTIARY_TEST_ENGINES leaves an engine out. That is for a quick look, not for a run that counts.')
   const ownServer = !onlySqlite && !process.env.TEST_DATABASE_URL
   const building = parts.length > 0 || builds()
-  const files = choose(compileTests(), parts)
+  const files = longestFirst(choose(compileTests(), parts))
   await needSystemPackages({ server: ownServer, browser: parts.length === 0, mail: files.some(file => file.includes('inbox/imap')), proxy: files.some(file => file.includes('deploy/')) })
   const built = await building
 
@@ -76,31 +72,20 @@ function untilInterrupted () {
   return interrupted.signal
 }
 
-/** Several groups at a time. */
+/** Several at a time. */
 async function runAll (files, env, signal) {
   const sum = { passed: 0, failed: 0, skipped: 0 }
-  const waiting = groupsOf(files)
+  const waiting = [...files]
 
   async function work () {
-    for (let group = waiting.shift(); group !== undefined && !signal.aborted; group = waiting.shift()) {
-      const results = await runTestFiles(group.map(scriptOf), { env, signal })
-      for (const [place, result] of results.entries()) {
-        for (const kind of Object.keys(sum)) sum[kind] += result[kind]
-        process.stdout.write(describeFile(group[place], result))
-      }
+    for (let file = waiting.shift(); file !== undefined && !signal.aborted; file = waiting.shift()) {
+      const result = await runTestFile(scriptOf(file), { env, signal })
+      for (const kind of Object.keys(sum)) sum[kind] += result[kind]
+      process.stdout.write(describeFile(file, result))
     }
   }
   await Promise.all(Array.from({ length: jobs }, work))
   return sum
-}
-
-/** What takes longest comes first and alone, as does what starts servers and browsers of its own; the others share processes. */
-function groupsOf (files) {
-  const isLong = file => longest.includes(file.slice('test/'.length, -'.test.ts'.length))
-  const isAlone = file => isLong(file) || ownProcesses.test(file)
-  const alone = files.filter(isAlone).toSorted((one, other) => isLong(other) - isLong(one))
-  const others = files.filter(file => !isAlone(file))
-  return [...alone.map(file => [file]), ...Array.from({ length: Math.ceil(others.length / together) }, (_, place) => others.slice(place * together, (place + 1) * together))]
 }
 
 function choose (files, parts) {
@@ -108,4 +93,12 @@ function choose (files, parts) {
   const chosen = files.filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
   if (chosen.length === 0) throw new Error(`No test file is named like ${parts.join(' or ')}.`)
   return chosen
+}
+
+function longestFirst (files) {
+  const rank = file => {
+    const place = longest.indexOf(file.slice('test/'.length, -'.test.ts'.length))
+    return place < 0 ? longest.length : place
+  }
+  return files.toSorted((one, other) => rank(one) - rank(other))
 }

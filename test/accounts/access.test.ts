@@ -84,3 +84,5 @@ onDesk('what has run out is swept away, and nothing else', async (t, desk) => {
   await clean()
   t.strictSame(await counts(), [0, 0, 0])
 })
+
+t.end()

@@ -1,3 +1,4 @@
+import t from 'tap'
 import { loadAgentActor } from '../../src/accounts/actor.queries.js'
 import { Agent } from '../../src/accounts/agent.entity.js'
 import { Membership } from '../../src/accounts/membership.entity.js'
@@ -155,3 +156,5 @@ onDesk('agents without the right meet a page that does not exist', async (t, des
   for (const path of ['/admin/agents', '/admin/agents/1', '/admin/roles', '/admin/roles/1/removal', '/admin/agents/1/invitations']) t.equal((await browser.post(path, ben)).statusCode, 404, path)
   t.equal((await new Browser(desk.app).get('/admin/agents')).headers.location, '/desk/sign-in?next=%2Fadmin%2Fagents')
 })
+
+t.end()

@@ -1,3 +1,4 @@
+import t from 'tap'
 import { addAgent } from '../../src/accounts/commands/save-agent.js'
 import { Session } from '../../src/accounts/session.entity.js'
 import { day, hour, minute } from '../../src/platform/clock.js'
@@ -195,3 +196,5 @@ onDesk('an agent’s session ends when unused and in any case after a week', asy
   t.equal((await busy.get('/desk/me')).statusCode, 303)
   t.ok(platform.clock.now().getTime() < Date.parse('2026-11-23T08:00:00Z') + 8 * day)
 })
+
+t.end()

@@ -1,3 +1,4 @@
+import t from 'tap'
 import { Person } from '../../src/accounts/person.entity.js'
 import { Session } from '../../src/accounts/session.entity.js'
 import { day, hour, minute } from '../../src/platform/clock.js'
@@ -201,3 +202,5 @@ onDesk('a requester’s session ends after eight idle hours', async (t, desk) =>
 
   t.equal((await browser.get('/account')).statusCode, 303)
 })
+
+t.end()

@@ -1,3 +1,4 @@
+import t from 'tap'
 import { Agent } from '../../src/accounts/agent.entity.js'
 import { Role } from '../../src/accounts/role.entity.js'
 import { Schedule } from '../../src/schedules/schedule.entity.js'
@@ -67,3 +68,5 @@ onDesk('an admin can be made without the page, with a password or with a link to
   await t.rejects(createAdmin(asSystem, { name: 'Ben', email: 'ben@riverside.example', password }), { message: 'refusal.invalid_fields' })
   t.equal(await ensureSetupToken(platform), null)
 }, { isSetUp: false })
+
+t.end()
