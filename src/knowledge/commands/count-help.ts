@@ -1,8 +1,8 @@
 import type { Context } from '../../platform/context.js'
 import { findArticle } from '../article.queries.js'
 
-/** What a reader says of an article: that it helped, that it did not, or that a request is not needed any more. */
-export type Help = 'helped' | 'not_helped' | 'spared'
+/** What a reader says of an article. */
+export type Help = 'helped' | 'not_helped'
 
 /** Counts what a reader says. Whether he or she said so before is the caller's to know. @throws NotFound when there is no such article for the reader. */
 export async function countHelp ({ db, actor }: Pick<Context, 'db' | 'actor'>, articleId: number, help: Help): Promise<void> {
