@@ -15,11 +15,16 @@ const longest = 120 * second
 /**
  * Server-sent events (HTML Standard, section 9.2): asks `look` every few seconds and passes on what changed.
  * A stream ends after two minutes and the browser opens the next by itself, so that rights are checked anew
- * and a process that stops is not held up.
+ * and a process that stops is not held up. Once it ended, or its reader left, nothing is asked any more.
  */
-export async function streamNews (request: FastifyRequest, reply: FastifyReply, { look, onClose }: StreamOptions): Promise<void> {
+export async function streamNews (request: FastifyRequest, reply: FastifyReply, { look, onClose = async () => {} }: StreamOptions): Promise<void> {
   reply.hijack()
   const { raw } = reply
+  // A reader who left while it was found out who they are says so no second time.
+  if (raw.destroyed) {
+    await tidyUp()
+    return
+  }
   const headers = Object.fromEntries(Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined))
   raw.writeHead(200, { ...headers as Record<string, string>, 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
   raw.write('retry: 3000\n\n')
@@ -27,7 +32,11 @@ export async function streamNews (request: FastifyRequest, reply: FastifyReply, 
   const sent = new Map<string, string>()
   const tick = async (): Promise<void> => {
     const news = await look()
-    if (news === null) return end()
+    if (raw.writableEnded || raw.destroyed) return
+    if (news === null) {
+      end()
+      return
+    }
     for (const { event, data } of news) {
       const text = JSON.stringify(data)
       if (sent.get(event) === text) continue
@@ -46,14 +55,23 @@ export async function streamNews (request: FastifyRequest, reply: FastifyReply, 
   const limit = setTimeout(end, longest)
   streams.add(end)
   raw.once('close', () => {
-    clearInterval(timer)
-    clearTimeout(limit)
-    streams.delete(end)
-    onClose?.().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream could not be tidied up') })
+    stopLooking()
+    void tidyUp()
   })
 
   function end (): void {
+    stopLooking()
     raw.end()
+  }
+
+  function stopLooking (): void {
+    clearInterval(timer)
+    clearTimeout(limit)
+    streams.delete(end)
+  }
+
+  async function tidyUp (): Promise<void> {
+    await onClose().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream could not be tidied up') })
   }
 }
 
