@@ -17,24 +17,32 @@ export async function measure ({ origin, path, cookie, connections, seconds, war
   const memory = Object.fromEntries(Object.keys(pids).map(name => [name, 0]))
   const look = setInterval(() => { for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid)) }, 1000)
   const before = cpuOf(pids)
-  const { times, result } = await run({ ...options, ...(amount ? { amount } : { duration: seconds }) })
+  const { times, result, took } = await run({ ...options, ...(amount ? { amount } : { duration: seconds }) })
   const after = cpuOf(pids)
   clearInterval(look)
   for (const [name, pid] of Object.entries(pids)) memory[name] = Math.max(memory[name], residentMegabytes(pid))
 
   const failed = result.non2xx + result.errors - (result['3xx'] ?? 0)
   const cpu = Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, round((ms - before[name]) / times.length)]))
-  return { perSecond: round(times.length / result.duration), ...percentiles(times), failed, memory, cpu }
+  return { perSecond: round(times.length / took), ...percentiles(times), failed, memory, cpu }
 }
 
-/** autocannon counts whole milliseconds; the fast pages need a finer look. */
+/**
+ * autocannon counts whole milliseconds, and a given amount in whole seconds; the fast pages need a finer look. `took` is the
+ * time from the start to the last answer, in seconds.
+ */
 async function run (options) {
   const times = []
+  const began = performance.now()
+  let last = began
   const result = await new Promise((resolve, reject) => {
     const instance = autocannon(options, (error, done) => error ? reject(error) : resolve(done))
-    instance.on('response', (_client, _status, _bytes, ms) => { times.push(ms) })
+    instance.on('response', (_client, _status, _bytes, ms) => {
+      times.push(ms)
+      last = performance.now()
+    })
   })
-  return { times, result }
+  return { times, result, took: (last - began) / 1000 }
 }
 
 export function percentiles (times) {

@@ -18,7 +18,8 @@ export interface DepartmentLine {
   openTickets: number
 }
 
-const openTicketsSql = "SELECT COUNT(*) AS count FROM (SELECT 1 FROM tickets WHERE department_id = ? AND state IN ('new', 'open', 'waiting', 'on_hold') LIMIT 1000) counted"
+/** With a second id, which nobody has, MariaDB leaves out closed tickets as it reads, however many are open. */
+const openTicketsSql = "SELECT COUNT(*) AS count FROM (SELECT 1 FROM tickets WHERE department_id IN (?, 0) AND state IN ('new', 'open', 'waiting', 'on_hold') LIMIT 1000) counted"
 
 /** Every department by name, those out of use last. */
 export async function listDepartments (reader: Reader): Promise<DepartmentLine[]> {
