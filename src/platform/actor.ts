@@ -25,6 +25,8 @@ export interface AgentActor {
   adminRights: ReadonlySet<AdminRight>
   /** Set for a program that is held to some departments: what is referred to the agent or to a team is not among them. */
   isNarrowed?: true
+  /** Set while a program acts for the agent: what it writes says so. */
+  isProgram?: true
   preferences: { then?: 'next' | 'list' | 'stay', theme?: 'light' | 'dark', keys?: boolean }
 }
 

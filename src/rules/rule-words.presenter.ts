@@ -1,6 +1,7 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { weekdays } from '../schedules/opening-hours.js'
+import { sources } from '../tickets/source.js'
 import { locales } from '../words/catalogue.js'
 import type { Action } from './action.js'
 import type { Condition, Group } from './condition.js'
@@ -109,7 +110,7 @@ export function valueChoices (field: string, choices: RuleChoices, t: Translate)
     case 'sla_policy': return options(choices.policies)
     case 'requester_locale': return locales.map(value => ({ value, label: t(`rules.locale.${value}`) }))
     case 'weekday': return weekdays.map(value => ({ value, label: t(`rules.weekday.${value}`) }))
-    case 'source': return (['web', 'email', 'api', 'phone', 'desk'] as const).map(value => ({ value, label: t(`tickets.source.${value}`) }))
+    case 'source': return sources.map(value => ({ value, label: t(`tickets.source.${value}`) }))
     case 'state': return (['new', 'open', 'waiting', 'on_hold', 'resolved', 'closed'] as const).map(value => ({ value, label: t(`tickets.state.${value}`) }))
     case 'whose_move': return (['us', 'requester', 'third_party'] as const).map(value => ({ value, label: t(`rules.whose.${value}`) }))
     case 'author': return (['requester', 'agent', 'system'] as const).map(value => ({ value, label: t(`rules.author.${value}`) }))

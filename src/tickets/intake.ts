@@ -3,7 +3,8 @@ import type { Asker } from '../accounts/belonging.queries.js'
 import type { Strategy } from '../departments/choices.js'
 import type { AnswerValue } from '../forms/answer.entity.js'
 import type { Context } from '../platform/context.js'
-import type { Priority, Source, Ticket } from './ticket.entity.js'
+import type { Source } from './source.js'
+import type { Priority, Ticket } from './ticket.entity.js'
 
 declare module '../platform/context.js' {
   interface Platform {

@@ -1,7 +1,7 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Flag, Instant, Json, Line, LongText, Reference } from '../platform/database/columns.js'
 import type { MessagePart } from '../platform/mime/parsed-message.js'
-import type { Source } from './ticket.entity.js'
+import type { Source } from './source.js'
 
 /** `message` from requester or participant, `reply` to them, `note` for agents alone. */
 export type EntryKind = 'message' | 'reply' | 'note'

@@ -8,7 +8,8 @@ import type { EventDetails } from './ticket-event.entity.js'
 import type { EntryKind } from './thread-entry.entity.js'
 import type { LinkKind } from './ticket-link.entity.js'
 import { listTaskRows, type TaskRow } from './tasks/task.queries.js'
-import type { Priority, Source } from './ticket.entity.js'
+import type { Source } from './source.js'
+import type { Priority } from './ticket.entity.js'
 import type { TicketState } from './ticket.lifecycle.js'
 
 /** A ticket with the names that its page shows, in one statement. Moments are epoch milliseconds. */

@@ -4,7 +4,8 @@ import { NotFound } from '../platform/errors.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { referredSightOf } from './referral.policy.js'
 import { referredIds, seenBy } from './referral.queries.js'
-import type { Priority, Source } from './ticket.entity.js'
+import type { Source } from './source.js'
+import type { Priority } from './ticket.entity.js'
 import { ticketLifecycle, type TicketState } from './ticket.lifecycle.js'
 
 /** A ticket as programs read it. Moments are epoch milliseconds. */

@@ -3,11 +3,11 @@ import type { Actor } from '../platform/actor.js'
 import { Instant, Line, Reference, Whole } from '../platform/database/columns.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { IllegalMove } from './illegal-move.js'
+import type { Source } from './source.js'
 import { TicketEvent, type EventDetails } from './ticket-event.entity.js'
 import { ticketLifecycle, type TicketState, type TicketTransition } from './ticket.lifecycle.js'
 
 export type Priority = 1 | 2 | 3 | 4
-export type Source = 'web' | 'email' | 'api' | 'phone' | 'desk'
 
 /** One request for help and where it stands. */
 @Entity('tickets')

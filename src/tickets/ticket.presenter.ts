@@ -129,7 +129,7 @@ function presentEntry (ticketPath: string, entry: EntryRow, files: Margin['files
     author: entry.authorName,
     initials: initials(entry.authorName),
     isAgent: entry.agentId !== null,
-    about: entry.kind === 'message' ? t('tickets.entry.by', { source: t(`tickets.source.${entry.source}`) }) : '',
+    about: entry.kind === 'message' || entry.source !== 'desk' ? t('tickets.entry.by', { source: t(`tickets.source.${entry.source}`) }) : '',
     parts: presentBody(entry.text, entry.parts, picturesOf(ticketPath, own), t),
     asSentPath: entry.parts?.some(({ html }) => html !== null) === true ? `${ticketPath}/entries/${entry.id}/as-sent` : null,
     at: new Date(entry.createdAt),

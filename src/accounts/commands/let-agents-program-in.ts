@@ -5,7 +5,7 @@ import { checkBrake, networkOf } from '../../platform/security/brakes.js'
 import type { ApiKey } from '../api-key.entity.js'
 import { findShownKey } from '../api-key.queries.js'
 import { isWithin } from '../../platform/http/networks.js'
-import { rightFor, type ApiScope } from '../api-scopes.js'
+import { rightFor, wholeHouseScopes, type ApiScope } from '../api-scopes.js'
 import { noteKeyUse } from './save-api-key.js'
 
 /** Why a key lets nobody in. */
@@ -38,10 +38,7 @@ export async function letAgentsProgramIn (platform: Pick<Platform, 'db' | 'clock
   return { keyId: key.id, keyName: key.name, expiresAt: key.expiresAt, scopes: scopesOf(key), actor: narrowed(agent, key) }
 }
 
-/** Companies, people, articles, what is set up, who is told, how mail goes and who changed what belong to all departments: a key for some of them changes nothing of these, and does not read the last three. */
-const ofTheWholeHouse: readonly ApiScope[] = ['organisation.write', 'people.write', 'knowledge.write', 'webhooks.read', 'webhooks.write', 'mail.read', 'audit.read']
-
-const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !ofTheWholeHouse.includes(scope))
+const scopesOf = ({ scopes, departmentIds }: ApiKey): ApiScope[] => departmentIds === null ? scopes : scopes.filter(scope => !wholeHouseScopes.includes(scope))
 
 /** The agent with no more rights than the key was given. */
 function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
@@ -50,5 +47,5 @@ function narrowed (agent: AgentActor, key: ApiKey): AgentActor {
   const departments = departmentIds === null ? agent.departments : new Map([...agent.departments].filter(([id]) => departmentIds.includes(id)))
   const setsUp = scopes.includes('organisation.write')
   const kept: Record<string, boolean> = { system: scopes.some(scope => rightFor[scope] === 'system'), people: setsUp || scopes.includes('people.write'), departments: setsUp, appearance: setsUp, mail: scopes.includes('mail.read') }
-  return { ...agent, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
+  return { ...agent, isProgram: true, departments, ...(departmentIds !== null && { isNarrowed: true as const }), adminRights: new Set([...agent.adminRights].filter(right => kept[right] === true)) }
 }

@@ -5,6 +5,7 @@ import { Forbidden, Stale } from '../../platform/errors.js'
 import { findOrganisation } from '../../settings/organisation.js'
 import type { ThreadEntry } from '../thread-entry.entity.js'
 import type { Ticket } from '../ticket.entity.js'
+import { sourceOf } from '../source.js'
 import { ticketPolicy } from '../ticket.policy.js'
 import { lockTicket } from '../ticket.queries.js'
 import type { TicketState, TicketTransition } from '../ticket.lifecycle.js'
@@ -53,7 +54,7 @@ export async function replyToTicket (ctx: Context, reply: Reply): Promise<Thread
     const isSolution = reply.outcome === 'resolved'
     if (isSolution) await checkReadyToSolve(manager, ticket)
 
-    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'reply', text: reply.text, source: reply.mail === undefined ? 'desk' : 'email', isSolution, leavesAt, filesKey: reply.filesKey, ...reply.mail })
+    const entry = await writeEntry(manager, ticket, ctx.actor, now, { kind: 'reply', text: reply.text, source: reply.mail === undefined ? sourceOf(ctx.actor) : 'email', isSolution, leavesAt, filesKey: reply.filesKey, ...reply.mail })
     if (ticket.assigneeId === null && ctx.actor.party === 'agent') {
       ticket.assigneeId = ctx.actor.id
       await saveChange(ctx, manager, ticket, ticket.record('assigned', ctx.actor, now, { agentId: ctx.actor.id, agentName: ctx.actor.name, automatic: false }))

@@ -6,7 +6,8 @@ import { enqueue } from '../../platform/jobs/enqueue.js'
 import { Attachment } from '../attachment.entity.js'
 import { ThreadEntry, type EntryKind } from '../thread-entry.entity.js'
 import type { MessagePart } from '../../platform/mime/parsed-message.js'
-import type { Source, Ticket } from '../ticket.entity.js'
+import type { Source } from '../source.js'
+import type { Ticket } from '../ticket.entity.js'
 import { writtenText } from '../written-text.js'
 
 declare module '../../platform/jobs/enqueue.js' {
