@@ -1,9 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { findCategory, listCategories } from '../knowledge/article.queries.js'
+import { findCategory, findCategoryLine, listCategories, type Readership } from '../knowledge/article.queries.js'
 import { moveCategory, removeCategory, saveCategory } from '../knowledge/commands/save-category.js'
 import { agentOf } from '../plugins/desk-reading.js'
-import { NotFound } from '../platform/errors.js'
 import { asProblem, versionOf } from './edits.routes.js'
 import { description, name } from './form-schema.routes.js'
 import { conditionalChange, Fields, Id, idParams, repeatable } from './schemas.js'
@@ -15,7 +14,7 @@ const writes = (verb: string) => ({ scope: 'knowledge.write', operation: `articl
 
 /** What articles are about, in the order in which people find it. */
 const articleCategoryRoutes: FastifyPluginAsyncTypebox = async app => {
-  app.get('/article-categories', { schema: { response: { 200: Type.Object({ items: Type.Array(Category) }) } }, config: reads('list') }, async request => ({ items: await list(request) }))
+  app.get('/article-categories', { schema: { response: { 200: Type.Object({ items: Type.Array(Category) }) } }, config: reads('list') }, async request => ({ items: await listCategories(request.ctx.db.read, readershipOf(request)) }))
 
   app.get('/article-categories/:id', { schema: one, config: reads('read') }, async (request, reply) => answer(request, reply, request.params.id))
 
@@ -47,11 +46,10 @@ const articleCategoryRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default articleCategoryRoutes
 
-const list = async (request: FastifyRequest) => listCategories(request.ctx.db.read, { actor: agentOf(request), locale: null })
+const readershipOf = (request: FastifyRequest): Readership => ({ actor: agentOf(request), locale: null })
 
 async function answer (request: FastifyRequest, reply: FastifyReply, id: number) {
-  const category = (await list(request)).find(each => each.id === id)
-  if (category === undefined) throw new NotFound()
+  const category = await findCategoryLine(request.ctx.db.read, readershipOf(request), id)
   reply.header('etag', `"${category.version}"`)
   return category
 }

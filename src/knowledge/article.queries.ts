@@ -65,10 +65,21 @@ export async function listMostHelpful (reader: Reader, { actor, locale }: Reader
 export interface CategoryLine { id: number, name: string, description: string, version: number, articles: number }
 
 /** Every category in its order, with how many of its articles may be read. */
-export async function listCategories (reader: Reader, { actor, locale }: Readership): Promise<CategoryLine[]> {
+export async function listCategories (reader: Reader, readership: Readership): Promise<CategoryLine[]> {
+  return readCategories(reader, readership, { sql: 'ORDER BY c.position, c.id', values: [] })
+}
+
+/** One category with how many of its articles may be read. @throws NotFound */
+export async function findCategoryLine (reader: Reader, readership: Readership, id: number): Promise<CategoryLine> {
+  const [line] = await readCategories(reader, readership, { sql: 'WHERE c.id = ?', values: [id] })
+  if (line === undefined) throw new NotFound()
+  return line
+}
+
+async function readCategories (reader: Reader, { actor, locale }: Readership, which: { sql: string, values: number[] }): Promise<CategoryLine[]> {
   const seen = readableBy(actor, locale)
   const rows = await reader.query(
-    `SELECT c.id, c.name, c.description, c.version, (SELECT COUNT(*) FROM articles a WHERE a.category_id = c.id AND ${seen.sql}) AS articles FROM article_categories c ORDER BY c.position, c.id`, seen.values
+    `SELECT c.id, c.name, c.description, c.version, (SELECT COUNT(*) FROM articles a WHERE a.category_id = c.id AND ${seen.sql}) AS articles FROM article_categories c ${which.sql}`, [...seen.values, ...which.values]
   ) as CategoryLine[]
   return rows.map(row => ({ ...row, articles: Number(row.articles) }))
 }
