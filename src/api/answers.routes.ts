@@ -10,7 +10,7 @@ import { findMargin } from '../tickets/ticket-page.queries.js'
 import { findAnyRecord, findTicketRecord, type TicketRecord } from '../tickets/ticket-records.queries.js'
 import { cursorText, nextAddress, type Cursor } from './paging.js'
 import { presentFullTicket } from './ticket.presenter.js'
-import { versionIn } from './entity-tag.js'
+import { versionIn } from '../platform/http/entity-tags.js'
 
 /** Answers with a page and says where the next one is, in the body and as a `Link`, RFC 8288. */
 export function pageAnswer<Item> ({ url, server }: FastifyRequest, reply: FastifyReply, items: Item[], next: Cursor | null): { items: Item[], next: string | null } {

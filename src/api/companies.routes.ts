@@ -11,7 +11,7 @@ import { Forbidden, Refusal } from '../platform/errors.js'
 import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, Id, idParams, IdOrNull, Moment, pageOf, paging, repeatable } from './schemas.js'
-import { versionIn } from './entity-tag.js'
+import { versionIn } from '../platform/http/entity-tags.js'
 
 const Company = Type.Object({
   id: Id, name: Type.String({ examples: ['Kestrel Publishing'] }), domains: Type.Array(Type.String({ examples: ['kestrel.example'] })), note: Type.String(), accountManagerId: IdOrNull,

@@ -1,6 +1,6 @@
 import type { Translate } from '../platform/i18n/translate.js'
 import type { WordKey } from '../words/catalogue.js'
-import { resourceOf, type Content, type Document, type Operation, type Schema } from './openapi.presenter.js'
+import { ifNoneMatch, resourceOf, type Content, type Document, type Operation, type Schema } from './openapi.presenter.js'
 
 export interface FieldLine { name: string, place: string, type: string, isRequired: boolean, example: string }
 export interface OperationView { id: string, method: string, path: string, summary: string, scope: string | null, parameters: FieldLine[], body: FieldLine[], answer: FieldLine[], takesFile: boolean, givesFile: boolean, example: string }
@@ -28,7 +28,7 @@ function presentOperation (method: string, path: string, { operationId, summary,
     path,
     summary,
     scope: scope ?? null,
-    parameters: parameters.map(({ name, in: place, required, schema }) => ({ name, place: t(`api.docs.place.${place}`), type: typeOf(schema, document), isRequired: required, example: exampleText(schema) })),
+    parameters: parameters.filter(({ name: header }) => header !== ifNoneMatch.name).map(({ name, in: place, required, schema }) => ({ name, place: t(`api.docs.place.${place}`), type: typeOf(schema, document), isRequired: required, example: exampleText(schema) })),
     body: body === null ? [] : linesOf(body, document),
     answer: linesOf(jsonOf(answer) ?? {}, document).map(line => ({ ...line, isRequired: false })),
     takesFile: requestBody !== undefined && body === null,

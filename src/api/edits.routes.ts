@@ -11,7 +11,7 @@ import { pageAnswer } from './answers.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, Id, idParams, pageOf, paging, repeatable } from './schemas.js'
 import { listSetUpIds, type SetUp } from './set-up.queries.js'
-import { versionIn } from './entity-tag.js'
+import { versionIn } from '../platform/http/entity-tags.js'
 
 interface Seen { id: number, version: number }
 

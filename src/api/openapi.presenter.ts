@@ -33,6 +33,9 @@ export interface Document {
 
 const binary: Content = { content: { 'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } }
 
+/** What every read takes. The page for people says it once. */
+export const ifNoneMatch: Parameter = { name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string', examples: ['"7-0c1d5b1f0f3c4a7e9a2b6d8e4f5a6b7c"'] } }
+
 const problem: Schema = {
   type: 'object',
   required: ['type', 'title', 'status', 'detail', 'instance'],
@@ -71,11 +74,12 @@ function presentOperation ({ operation, scope, schema, method }: DescribedRoute,
     summary: t(`api.operation.${operation}` as WordKey),
     tags: [resource],
     ...(scope !== null && { 'x-scope': scope }),
-    parameters: [...parametersOf(schema.params, 'path', schemas), ...parametersOf(schema.querystring, 'query', schemas), ...parametersOf(schema.headers, 'header', schemas)],
+    parameters: [...parametersOf(schema.params, 'path', schemas), ...parametersOf(schema.querystring, 'query', schemas), ...parametersOf(schema.headers, 'header', schemas), ...method === 'GET' ? [ifNoneMatch] : []],
     ...(schema.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: named(schema.body, schemas) } } } }),
     ...(isUpload && method === 'POST' && { requestBody: { required: true, ...binary } }),
     responses: {
       ...answers.length === 0 ? { 200: { description: t(`api.operation.${operation}` as WordKey), ...binary } } : Object.fromEntries(answers),
+      ...method === 'GET' && { 304: { description: t('api.docs.not_modified') } },
       default: { description: t('api.docs.problems'), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
     }
   }

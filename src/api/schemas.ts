@@ -1,4 +1,5 @@
 import { Type, type Static, type TObject, type TProperties } from '@fastify/type-provider-typebox'
+import { sources } from '../tickets/source.js'
 import { ticketLifecycle } from '../tickets/ticket.lifecycle.js'
 
 const mostId = 2 ** 31 - 1
@@ -24,6 +25,8 @@ const anyState = `(${ticketLifecycle.stateNames.join('|')})`
 /** States with commas between them. */
 export const StateList = Type.String({ pattern: `^${anyState}(,${anyState})*$`, examples: ['new,open'] })
 
+export const SourceName = Type.Enum([...sources], { examples: ['api'] })
+
 export const idParams = Fields({ id: Id })
 
 /** One page of a list, and where the next begins. */
@@ -45,7 +48,7 @@ const ticket = {
   status: TextOrNull,
   waitingOn: TextOrNull,
   priority: PriorityName,
-  source: Type.String({ examples: ['api'] }),
+  source: SourceName,
   requester: Type.Object({ id: Id, name: Type.String(), email: Type.String() }),
   company: NamedOrNull,
   department: Named,
@@ -90,7 +93,7 @@ export const Entry = Type.Object({
   author: Type.String(),
   agentId: IdOrNull,
   text: Type.String(),
-  source: Type.String(),
+  source: SourceName,
   isSolution: Type.Boolean(),
   leavesAt: MomentOrNull,
   withdrawnAt: MomentOrNull,

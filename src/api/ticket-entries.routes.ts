@@ -1,4 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { isNamed } from '../platform/http/entity-tags.js'
 import { InvalidFields } from '../platform/errors.js'
 import { agentOf } from '../plugins/desk-reading.js'
 import { findTicketFile } from '../tickets/attachment.queries.js'
@@ -85,7 +86,10 @@ const entryRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/tickets/:id/files/:fileId', { schema: schemas.file, config: { scope: 'tickets.read', operation: 'files_read' } }, async (request, reply) => {
     const { ctx, params: { id, fileId } } = request
     const ticket = await findTicket(ctx.db.read, agentOf(request), id)
-    return sendAttachment(reply, ctx.files, await findTicketFile(ctx.db.read, ticket.id, fileId))
+    const file = await findTicketFile(ctx.db.read, ticket.id, fileId)
+    const tag = `"${file.sha256}"`
+    reply.header('etag', tag)
+    return isNamed(request.headers['if-none-match'] ?? '', tag) ? reply.code(304).send() : sendAttachment(reply, ctx.files, file)
   })
 }
 

@@ -5,6 +5,7 @@ import type { AgentActor } from '../platform/actor.js'
 import { withActor } from '../platform/context.js'
 import { NotFound } from '../platform/errors.js'
 import { RequestRates } from '../platform/security/request-rates.js'
+import { spareKnown } from './api-known.js'
 import { keepRepeatable } from './api-repeats.js'
 import { KnownMethods } from './known-methods.js'
 import { answerError, Problem, type ProblemKind } from './problems.js'
@@ -62,6 +63,7 @@ export function asApiHouse (app: FastifyInstance): void {
     request.ctx = withActor(app.platform, program.actor)
     if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) throw new Problem('wrong-encoding')
   })
+  spareKnown(app)
   keepRepeatable(app)
   app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply))
   app.setNotFoundHandler(async (request, reply) => {

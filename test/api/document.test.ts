@@ -36,7 +36,8 @@ class Reader {
     const described = operation.responses[String(answer.status)] ?? operation.responses.default
     const type = String(answer.headers['content-type'] ?? '').split(';')[0] ?? ''
     const schema = described?.content?.[type]?.schema
-    if (schema === undefined) t.fail(`${method} ${path} ${what} answered ${answer.status} with ${type}, which the document does not know`)
+    if (answer.status === 304) t.equal(answer.text, '', `${path} ${what} has no body`)
+    else if (schema === undefined) t.fail(`${method} ${path} ${what} answered ${answer.status} with ${type}, which the document does not know`)
     else if (type.endsWith('json')) t.ok(this.#fits(schema, answer.body), `${method} ${path} ${what}: ${JSON.stringify(this.#validators.get(JSON.stringify(schema))?.errors)} in ${answer.text.slice(0, 300)}`)
   }
 
@@ -171,7 +172,7 @@ onApi('nothing that is sent instead breaks an operation', async (t, world) => {
 
     for (const value of hostile) {
       for (const [at, { name, in: place }] of described.operation.parameters.entries()) {
-        if (!isSent(at, value)) continue
+        if (!isSent(at, value) || name === 'If-None-Match') continue // known.test.ts sends those
         const text = encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))
         const address = place === 'path' ? filled(described.path.replace(`{${name}}`, text || '-'), prepared) : place === 'query' ? `${path}?${name}=${text}` : path
         const headers = place === 'header' && /^[\x20-\x7e]*$/.test(String(value)) ? { [name]: String(value) } : undefined

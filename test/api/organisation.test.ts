@@ -13,7 +13,7 @@ onApi('a program gives the desk its name, languages and colours, by version, and
   t.match(await ask1('/organisation', { method: 'PATCH', body: { name: 'X' } }), { status: 428, body: kind('precondition-required') })
 
   const changed = await patch({ name: 'Kestrel Help', timeZone: 'Europe/Berlin', undoSeconds: 30, colours: { door: '#1e3a2f', brand: '#8a3b12' } }, seen.headers.etag)
-  t.match(changed, { status: 200, body: { name: 'Kestrel Help', timeZone: 'Europe/Berlin', undoSeconds: 30, colours: { door: '#1e3a2f', brand: '#8a3b12' }, languages: ['en', 'de'], numberFormat: seen.body.numberFormat }, headers: { etag: `"${seen.body.version + 1}"` } })
+  t.match(changed, { status: 200, body: { name: 'Kestrel Help', timeZone: 'Europe/Berlin', undoSeconds: 30, colours: { door: '#1e3a2f', brand: '#8a3b12' }, languages: ['en', 'de'], numberFormat: seen.body.numberFormat }, headers: { etag: new RegExp(`^"${seen.body.version + 1}-`) } })
   const another = await openTestApp(platform)
   t.teardown(async () => another.close())
   t.match((await another.inject({ url: '/' })).body, 'Kestrel Help')

@@ -17,11 +17,11 @@ onApi('a program mends what is known of a person, by version, and makes mailed l
   const { requesterId } = await ask()
   const { body: { id: companyId } } = await post('/companies', { name: 'Riverside' })
   const seen = await ask1(`/people/${requesterId}`)
-  t.match(seen, { status: 200, body: { name: 'Maria', version: 1 }, headers: { etag: '"1"' } })
+  t.match(seen, { status: 200, body: { name: 'Maria', version: 1 }, headers: { etag: /^"1-/ } })
   const path = `/people/${requesterId}`
   t.match(await ask1(path, { method: 'PATCH', body: { name: 'Maria Keller' } }), { status: 428, body: kind('precondition-required') })
   const changed = await patch(path, { name: 'Maria Keller', phone: '+49 30 1234', locale: 'de', companyId }, seen.headers.etag)
-  t.match(changed, { status: 200, body: { name: 'Maria Keller', email: 'maria@riverside.example', phone: '+49 30 1234', locale: 'de', companyId, version: 2 }, headers: { etag: '"2"' } })
+  t.match(changed, { status: 200, body: { name: 'Maria Keller', email: 'maria@riverside.example', phone: '+49 30 1234', locale: 'de', companyId, version: 2 }, headers: { etag: /^"2-/ } })
   t.match(await lastChange(world, 'person'), { action: 'person.updated', subjectId: requesterId })
   t.match(await patch(path, { phone: null }, seen.headers.etag), { status: 412, body: kind('stale') })
   t.match(await patch(path, { phone: null }), { body: { phone: null, name: 'Maria Keller', locale: 'de', companyId } }, 'what is not named stays')

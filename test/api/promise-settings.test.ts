@@ -56,7 +56,7 @@ onApi('opening hours are written with their holidays, change when tickets are du
   const { post, patch } = programOf(world)
   const openingHours = { timeZone: 'Europe/Berlin', hours: week, holidays: [{ day: '2026-12-25', name: 'Christmas' }, { day: '2026-12-24', hours: [{ from: '09:00', to: '12:00' }] }] }
   const made = await post('/schedules', { name: 'Reading room', openingHours })
-  t.match(made, { status: 201, body: { isDefault: false, openingHours: { ...openingHours, holidays: openingHours.holidays.toReversed() }, version: 1 }, headers: { etag: '"1"' } }, 'holidays in their order')
+  t.match(made, { status: 201, body: { isDefault: false, openingHours: { ...openingHours, holidays: openingHours.holidays.toReversed() }, version: 1 }, headers: { etag: /^"1-/ } }, 'holidays in their order')
   const path = `/schedules/${made.body.id}/settings`
 
   t.equal((await patch(`/departments/${it.id}/settings`, { scheduleId: made.body.id })).status, 200)

@@ -24,7 +24,7 @@ onApi('a program writes rules as their file does, and the next ticket obeys them
   const { ask, ask1, departments: { facilities }, platform: { db } } = world
   const { post, patch, remove } = programOf(world)
   const made = await post('/rules', heating, { 'idempotency-key': 'heating' })
-  t.match(made, { status: 201, body: { ...heating, time: null, stops: false, inUse: true, position: 1, version: 1 }, headers: { etag: '"1"' } })
+  t.match(made, { status: 201, body: { ...heating, time: null, stops: false, inUse: true, position: 1, version: 1 }, headers: { etag: /^"1-/ } })
   t.equal((await post('/rules', heating, { 'idempotency-key': 'heating' })).text, made.text, 'sent again it is made once')
   t.match(await lastChange(world, 'rule'), { action: 'rule.created', subjectName: heating.name })
   const { rules } = JSON.parse(writeRuleFile(await listAllRules(db.read), await findRuleChoices(db.read))) as { rules: Json[] }

@@ -10,7 +10,7 @@ const kind = (name: string) => ({ type: `urn:ostiary:problem:${name}` })
 onApi('a program sets up what its admin may, by the rules of the panel, and the history says so', async (t, { ask1, ana, departments, platform }) => {
   const post = async (path: string, body: unknown, headers = {}): Promise<Answer> => ask1(path, { method: 'POST', body, headers })
   const made = await post('/departments', { name: 'Reading room', graceDays: 7 })
-  t.match(made, { status: 201, body: { name: 'Reading room', graceDays: 7, reminderDays: 2, closurePolicy: 'requester_confirms', version: 1 }, headers: { etag: '"1"', location: `/api/v1/departments/${made.body.id}/settings` } })
+  t.match(made, { status: 201, body: { name: 'Reading room', graceDays: 7, reminderDays: 2, closurePolicy: 'requester_confirms', version: 1 }, headers: { etag: /^"1-/, location: `/api/v1/departments/${made.body.id}/settings` } })
   t.match(await platform.db.read.findOneBy(AuditEntry, { action: 'department.created', subjectId: made.body.id }), { agentId: ana.id, subjectName: 'Reading room' })
 
   const team = await post('/teams', { name: 'Night shift', memberIds: [ana.id], leadId: ana.id })
@@ -54,7 +54,7 @@ onApi('what is set up is changed only by who has seen it as it is', async (t, { 
   const { graceDays, version, ...rest } = (await ask1(path)).body
   t.same([graceDays, version], [winner.body.graceDays, seen.body.version + 1])
   t.same(rest, Object.fromEntries(Object.entries(seen.body).filter(([name]) => name in rest)), 'what was not named stays')
-  t.match(await patch({ description: 'Computers' }, '*'), { status: 200, body: { description: 'Computers' }, headers: { etag: `"${seen.body.version + 2}"` } })
+  t.match(await patch({ description: 'Computers' }, '*'), { status: 200, body: { description: 'Computers' }, headers: { etag: new RegExp(`^"${seen.body.version + 2}-`) } })
   t.equal((await ask1('/departments/4711/settings', { method: 'PATCH', body: { name: 'x' }, headers: { 'if-match': '*' } })).status, 404)
 })
 

@@ -27,7 +27,7 @@ export const askWith = (app: FastifyInstance, ownKey: string): Ask => async (pat
     method: method as 'GET', url: path.startsWith('http') ? path.replace(/^https?:\/\/[^/]+/, '') : `/api/v1${path}`, ...(from !== undefined && { remoteAddress: from }),
     headers: { ...(key !== '' && { authorization: `Bearer ${key}` }), ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers }, ...(payload !== undefined && { payload })
   })
-  const isJson = /json/.test(String(answer.headers['content-type'] ?? ''))
+  const isJson = method !== 'HEAD' && /json/.test(String(answer.headers['content-type'] ?? ''))
   return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: isJson ? answer.json() as Json : {} as Json, text: answer.body }
 }
 

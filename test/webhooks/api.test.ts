@@ -30,7 +30,7 @@ onApi('a program subscribes, is told with a signature that holds, and gets its s
   const sink = await openSink(t)
   const form = { name: 'Chat room', url: sink.url, types: ['ticket.created'], departmentIds: [departments.it.id] }
   const made = await post('/webhooks', form, { 'idempotency-key': 'subscribe' })
-  t.match(made, { status: 201, body: { ...form, isActive: true, failingSince: null, givenUpAt: null, version: 1, secret: /^whsec_/ }, headers: { etag: '"1"', 'cache-control': 'no-store' } })
+  t.match(made, { status: 201, body: { ...form, isActive: true, failingSince: null, givenUpAt: null, version: 1, secret: /^whsec_/ }, headers: { etag: /^"1-/, 'cache-control': 'no-store' } })
   const { id, secret } = made.body as unknown as { id: number, secret: string }
   t.equal(made.headers.location, `/api/v1/webhooks/${id}`)
   t.match(await lastChange(world, 'webhook'), { action: 'webhook.created', subjectId: id, agentName: world.ana.name })
