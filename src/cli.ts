@@ -2,8 +2,7 @@
 import 'dotenv/config'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { findAgentByEmail } from './accounts/agent.queries.js'
-import { createApiKey } from './accounts/commands/save-api-key.js'
+import { runApiKey } from './api-key-command.js'
 import { backUp, restore } from './archive-commands.js'
 import { runDemo } from './demo/run-demo.js'
 import { examine, exitCodeOf, writeFindings } from './doctor.js'
@@ -28,7 +27,9 @@ const usage = `Usage: ostiary <command>
   create-admin --name NAME --email EMAIL  add an admin and print a link to choose a password
                [--password]               … or ask for the password here
   api-key create --name NAME              make a key for a program and print it, this once
-                 [--scope SCOPE]… [--ip ADDRESS] [--agent EMAIL]
+                 [--scope SCOPE]… [--ip ADDRESS] [--expires DAY|DAYS] [--agent EMAIL [--department NAME]…]
+  api-key list [--json]                   print the keys that there are, but never a key itself
+  api-key revoke NUMBER                   take one out of use
   mail inspect FILE…                      print how a mail is read, a line of JSON for each file
   mail receive [--to ADDRESS]             take one mail from standard input
   sla due --schedule FILE --from ISO --minutes N [--pause ISO/ISO …]
@@ -54,7 +55,7 @@ async function run (args: string[]): Promise<number> {
     switch (command) {
       case 'migrate': return await migrate(rest)
       case 'create-admin': return await addAdmin(rest)
-      case 'api-key': return await makeApiKey(rest)
+      case 'api-key': return await runApiKey(rest, { say, complain, openPlatform: async () => openPlatform({ ...readConfig(process.env), logLevel: 'warn' }) })
       case 'mail': return await mail(rest)
       case 'sla': return await runSla(rest, { say, complain })
       case 'doctor': return await doctor(rest)
@@ -92,22 +93,6 @@ async function addAdmin (args: string[]): Promise<number> {
   try {
     const link = await createAdmin(withActor(platform, system), { name, email, password })
     return say(link === null ? `${name} can sign in now.\n` : `${name} chooses a password here, within seven days:\n${platform.config.baseUrl}${link}\n`)
-  } finally {
-    await platform.close()
-  }
-}
-
-async function makeApiKey (args: string[]): Promise<number> {
-  const { values: { name, scope, ip, agent }, positionals } = parseArgs({
-    args, allowPositionals: true, options: { name: { type: 'string' }, scope: { type: 'string', multiple: true, default: ['tickets.create'] }, ip: { type: 'string', default: '' }, agent: { type: 'string' } }
-  })
-  if (positionals.join() !== 'create' || name === undefined) return complain(`A name is needed.\n\n${usage}`, exits.usage)
-
-  const platform = await openPlatform({ ...readConfig(process.env), logLevel: 'warn' })
-  try {
-    const agentId = agent === undefined ? null : (await findAgentByEmail(platform.db.read, agent)).id
-    const { key } = await createApiKey(withActor(platform, system), { name, scopes: scope, network: ip, expiresAt: null, agentId })
-    return say(`${key}\n`)
   } finally {
     await platform.close()
   }

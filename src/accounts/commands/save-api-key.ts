@@ -88,6 +88,7 @@ function check ({ actor }: Context, { name, scopes, network, expiresAt, agentId 
   else if (values.scopes.length === 0) checks.note('scopes', 'accounts.api.scope_missing')
   if (agentId === null && values.scopes.some(scope => actingScopes.includes(scope))) checks.note('agentId', 'accounts.api.agent_missing')
   if (agentId !== null && agentId !== actedFor && !apiKeyPolicy.actFor(actor, agentId)) checks.note('agentId', 'accounts.api.agent_not_yours')
+  if (agentId === null && values.departmentIds !== null) checks.note('departmentIds', 'accounts.api.departments_of_nobody')
   if (values.network !== null && !isNetwork(values.network)) checks.note('network', 'accounts.api.network_wrong')
   checks.refuse()
   return values
