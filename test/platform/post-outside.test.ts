@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createListener, type AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { isOutside } from '../../src/platform/http/outside-addresses.js'
 import { postOutside, type Resolve } from '../../src/platform/http/post-outside.js'
@@ -62,4 +62,16 @@ t.test('of a long answer the beginning is kept, and one that never comes is not 
 
   const broken = await listen(t, createServer(request => { request.socket.destroy() }))
   await t.rejects(postOutside(`http://127.0.0.1:${broken}/`, '{}', {}, { allowed: ['127.0.0.1'] }), { code: 'ECONNRESET' })
+})
+
+t.test('an answer that changes to another protocol is an answer like any other', { timeout: 10_000 }, async t => {
+  const odd = createListener(socket => {
+    socket.on('error', () => {})
+    socket.once('data', () => { socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n') })
+  })
+  odd.listen(0, '127.0.0.1')
+  await once(odd, 'listening')
+  t.teardown(() => { odd.close() })
+  const { port } = odd.address() as AddressInfo
+  t.strictSame(await postOutside(`http://127.0.0.1:${port}/`, '{}', {}, { allowed: ['127.0.0.1'] }), { status: 101, body: '' })
 })

@@ -50,6 +50,11 @@ export async function postOutside (address: string, body: string, headers: Recor
       answer.once('end', finish)
       answer.once('error', reject)
     })
+    // A receiver that wants to speak something else is heard no further. Without a listener nothing would tell of its answer, and nobody would come back from here.
+    asked.once('upgrade', ({ statusCode = 0 }, socket) => {
+      socket.destroy()
+      resolve({ status: statusCode, body: '' })
+    })
     asked.once('error', error => { reject(deadline.aborted ? new Error(`No answer within ${timeoutMs / second} seconds.`) : error) })
     asked.end(body)
   })
