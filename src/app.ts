@@ -21,6 +21,7 @@ import areas, { mount, requireAdmin, requireAgent, requireNobody } from './plugi
 import assets from './plugins/assets.js'
 import { answerBadAddress } from './plugins/bad-address.js'
 import { compileWhenUsed } from './plugins/compile-when-used.js'
+import closing from './plugins/closing.js'
 import compression from './plugins/compression.js'
 import currentActor from './plugins/current-actor.js'
 import errors from './plugins/errors.js'
@@ -95,6 +96,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   })
 
   const loaders = createActorLoaders(platform)
+  await app.register(closing)
   await app.register(platformPlugin, { platform })
   await app.register(forwardedAddresses)
   await app.register(areas)

@@ -2,7 +2,6 @@ import { buildApp } from './app.js'
 import { openListener } from './inbox/listener.jobs.js'
 import { openPlatform, type OpenPlatform } from './open-platform.js'
 import type { Config } from './platform/config.js'
-import { endStreams } from './plugins/event-stream.js'
 import { createMailboxRunners, createWebhookSender, createWorker } from './worker.js'
 
 /** Longest time that requests in hand get to finish when the process is told to stop. */
@@ -34,7 +33,6 @@ export async function serve (config: Config, { prepare }: { prepare?: (platform:
     if (isStopping) return
     isStopping = true
     setTimeout(() => process.exit(1), stopWithinMs).unref()
-    endStreams()
     await Promise.all([app?.close(), worker?.stop(), mailboxes?.stop(), webhooks?.stop(), listener?.close()])
     await platform.close()
     process.exit(0)

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { mock } from 'node:test'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import t, { type Test } from 'tap'
+import closing from '../src/plugins/closing.js'
 import { streamNews, type News } from '../src/plugins/event-stream.js'
 
 const second = 1000
@@ -14,6 +15,7 @@ interface Watched { app: FastifyInstance, address: string, looks: () => number, 
 /** A server with one stream, of which it is counted how often it looks and how often it is tidied up. */
 async function serveStream (t: Test, { look = async () => [], before = async () => {} }: { look?: (nth: number) => Promise<News[] | null>, before?: (request: FastifyRequest) => Promise<unknown> }): Promise<Watched> {
   const app = fastify()
+  await app.register(closing)
   let [looks, closes] = [0, 0]
   app.get('/', async (request, reply) => {
     await before(request)

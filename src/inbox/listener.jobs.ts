@@ -1,5 +1,5 @@
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
-import { minute } from '../platform/clock.js'
+import { minute, second } from '../platform/clock.js'
 import type { Platform } from '../platform/context.js'
 import { takeMessage } from './commands/take-message.js'
 import { listWaysIn } from './own-addresses.queries.js'
@@ -7,6 +7,8 @@ import { listWaysIn } from './own-addresses.queries.js'
 /** Most bytes of one message, and most of its recipients. */
 const longest = 60_000_000
 const mostRecipients = 100
+/** How long a sender may still speak once we stop: what was not accepted by then comes again. */
+const lastWords = 5 * second
 
 export interface Listener { port: number, close: () => Promise<void> }
 
@@ -26,6 +28,7 @@ export async function openListener (platform: Platform, listenUrl: string): Prom
     disableReverseLookup: true,
     maxClients: 100,
     socketTimeout: 5 * minute,
+    closeTimeout: lastWords,
     banner: 'Ostiary',
     onRcptTo ({ address }, session, done) {
       if (session.envelope.rcptTo.length >= mostRecipients) { done(refusal(452, 'Too many recipients')); return }

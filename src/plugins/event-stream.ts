@@ -14,12 +14,13 @@ const longest = 120 * second
 
 /**
  * Server-sent events (HTML Standard, section 9.2): asks `look` every few seconds and passes on what changed.
- * A stream ends after two minutes and the browser opens the next by itself, so that rights are checked anew
- * and a process that stops is not held up. Once it ended, or its reader left, nothing is asked any more.
+ * A stream ends after two minutes, and when the server closes; the browser opens the next by itself, so that rights are
+ * checked anew and a process that stops is not held up. Once it ended, or its reader left, nothing is asked any more.
  */
 export async function streamNews (request: FastifyRequest, reply: FastifyReply, { look, onClose = async () => {} }: StreamOptions): Promise<void> {
   reply.hijack()
   const { raw } = reply
+  const { closing } = request.server
   // A reader who left while it was found out who they are says so no second time.
   if (raw.destroyed) {
     await tidyUp()
@@ -53,11 +54,12 @@ export async function streamNews (request: FastifyRequest, reply: FastifyReply, 
     tick().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream broke'); end() }).finally(() => { busy = false })
   }, lookEvery)
   const limit = setTimeout(end, longest)
-  streams.add(end)
+  closing.addEventListener('abort', end)
   raw.once('close', () => {
     stopLooking()
     void tidyUp()
   })
+  if (closing.aborted) end()
 
   function end (): void {
     stopLooking()
@@ -67,17 +69,10 @@ export async function streamNews (request: FastifyRequest, reply: FastifyReply, 
   function stopLooking (): void {
     clearInterval(timer)
     clearTimeout(limit)
-    streams.delete(end)
+    closing.removeEventListener('abort', end)
   }
 
   async function tidyUp (): Promise<void> {
     await onClose().catch((error: unknown) => { request.log.warn({ err: error }, 'a live stream could not be tidied up') })
   }
-}
-
-const streams = new Set<() => void>()
-
-/** Ends every stream, so that the process can stop. */
-export function endStreams (): void {
-  for (const end of streams) end()
 }

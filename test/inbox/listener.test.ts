@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { mock } from 'node:test'
 import { createTransport } from 'nodemailer'
 import { IncomingMessage } from '../../src/inbox/incoming-message.entity.js'
 import { openListener } from '../../src/inbox/listener.jobs.js'
@@ -51,4 +52,18 @@ inWorld('what is no good conversation harms nobody', async (t, { platform }) => 
   const client = createTransport({ host: '127.0.0.1', port: listener.port, ignoreTLS: true })
   t.teardown(() => { client.close() })
   t.match(await client.sendMail({ from: 'a@example.org', to: 'it@riverside.example', subject: 'Next', text: 'x' }), { rejected: [] })
+})
+
+inWorld('a sender who stays on the line without a word does not keep the desk from stopping', async (t, { platform }) => {
+  const listener = await openListener(platform, 'smtp://127.0.0.1:0')
+  const idle = net.connect(listener.port, '127.0.0.1')
+  idle.on('error', () => {})
+  await new Promise(resolve => { idle.once('data', resolve) })
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => { mock.timers.reset() })
+  const closed = listener.close()
+  const told = new Promise<string>(resolve => { idle.once('data', (words: Buffer) => { resolve(words.toString()) }) })
+  mock.timers.tick(5000)
+  await closed
+  t.match(await told, /^421 /, 'and is told to come again')
 })
