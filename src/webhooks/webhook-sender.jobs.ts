@@ -45,8 +45,9 @@ export class WebhookSender {
   async #run (): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const begun = await this.#begin().catch(error => { this.platform.log.error({ err: error }, 'webhooks could not be looked after'); return 0 })
-      if (begun === 0) await wait(this.#idleMs, null, { signal: this.#stopping.signal }).catch(() => {})
-      else await Promise.race(this.#busy.values())
+      // What comes due meanwhile does not wait for a slow receiver either.
+      const pause = wait(this.#idleMs, null, { signal: this.#stopping.signal }).catch(() => {})
+      await (begun === 0 ? pause : Promise.race([pause, ...this.#busy.values()]))
     }
   }
 

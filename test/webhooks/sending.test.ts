@@ -129,6 +129,28 @@ withSink('a slow receiver holds up neither others nor the jobs', async (t, { ask
   t.match((await deliveries())[0], { state: 'delivered' })
 })
 
+withSink('what comes due while a receiver is slow does not wait for it', async (t, { ask, hook, work, sink, platform, deliveries }) => {
+  const slow = await openSink(t)
+  let release = (): void => {}
+  const held = new Promise<void>(resolve => { release = resolve })
+  const reached = new Promise<void>(resolve => { slow.answer = async () => { resolve(); await held; return { status: 200 } } })
+  await hook({ url: slow.url, types: ['ticket.created'] })
+  await ask()
+  await work()
+  const sender = new WebhookSender(platform, { idleMs: 5 })
+  sender.start()
+  await reached
+
+  await hook({ types: ['ticket.created'] })
+  const heard = new Promise<void>(resolve => { sink.answer = () => { resolve(); return { status: 200 } } })
+  await ask()
+  await work()
+  await heard
+  t.match((await deliveries())[0], { state: 'waiting', attempts: 0 }, 'the slow one is still at it')
+  release()
+  await sender.stop()
+})
+
 withSink('several senders send a message once', async (t, { ask, hook, work, sink, platform }) => {
   for (let count = 0; count < 4; count++) await hook({ types: ['ticket.created', 'ticket.assigned'] })
   for (let count = 0; count < 5; count++) await ask()
