@@ -37,7 +37,6 @@ const exceptions: Record<string, string> = {
   'src/notifications/preview-mail.ts → src/notifications/ticket.mail.ts': 'draws each mail for the admin who rewords it',
   'src/notifications/write-letters.ts → src/notifications/ticket.mail.ts': 'what the sender sends and the preview shows is written in one place',
   'src/queues/desk-nav.ts → src/plugins/page.ts': 'fills the navigation that every page has',
-  'src/tickets/send-attachment.ts → src/plugins/security-headers.ts': 'the end of two routes',
   'src/webhooks/webhook.jobs.ts → src/webhooks/payload.presenter.ts': 'a message to a program shows a ticket as the API does',
   'src/surveys/portal.routes.ts → src/surveys/rating.entity.ts': 'the list of scores'
 }
@@ -59,8 +58,6 @@ const packages: Record<string, { calls: Kind[], knows?: Kind[] }> = {
 const packageExceptions: Record<string, string> = {
   'src/accounts/form-schema.ts → @fastify/type-provider-typebox': 'schemas that several routes share',
   'src/api/schemas.ts → @fastify/type-provider-typebox': 'schemas that several routes share',
-  'src/tickets/send-attachment.ts → fastify': 'the end of two routes',
-  'src/tickets/uploads.ts → fastify': 'the beginning of three routes',
   'src/notifications/render-mail.ts → eta': 'mails are not pages'
 }
 

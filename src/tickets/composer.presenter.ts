@@ -1,6 +1,6 @@
 import type { Reading } from '../platform/i18n/reading.js'
 import type { Margin } from './ticket-page.queries.js'
-import { fileLimits } from './file-limits.js'
+import { fileLimits } from '../platform/storage/file-limits.js'
 import type { TicketView } from './ticket.presenter.js'
 
 export type ComposerView = ReturnType<typeof presentComposer>

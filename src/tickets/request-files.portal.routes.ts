@@ -7,10 +7,11 @@ import { checkBrake, networkOf } from '../platform/security/brakes.js'
 import { listFormFiles } from './attachment.queries.js'
 import { dropUpload, keepUploads } from './commands/keep-uploads.js'
 import { saveRequestForm } from './commands/save-request-form.js'
-import { fileLimits } from './file-limits.js'
+import { fileLimits } from '../platform/storage/file-limits.js'
 import { formSchema, pathOn, stepOf, withForm, type FormRequest, type OpenForm, type Step } from './request-form-page.portal.routes.js'
 import { presentFileFields, type FileFieldView } from './request-form.presenter.js'
-import { receiveForm, type RefusedUpload } from './uploads.js'
+import { receiveForm } from '../plugins/receive-form.js'
+import type { RefusedUpload } from '../platform/storage/upload.js'
 
 declare module '../plugins/page.js' {
   interface Pages { 'portal/files': Step & { pickers: FileFieldView[] } }

@@ -12,10 +12,10 @@ import { receiveMessage } from './commands/receive-message.js'
 import { beginRequestForm } from './commands/save-request-form.js'
 import { findPublicRequest } from './public-request.queries.js'
 import { presentPublicRequest, type PublicRequestView } from './public-request.presenter.js'
-import { sendAttachment, sendPicture } from './send-attachment.js'
+import { sendAttachment, sendPicture } from '../plugins/send-attachment.js'
 import { findSharedTicketByNumber, findTicketByNumber } from './ticket.queries.js'
 import type { Ticket } from './ticket.entity.js'
-import { receiveForm } from './uploads.js'
+import { receiveForm } from '../plugins/receive-form.js'
 
 interface Shown { request: PublicRequestView, text: string, problems: Array<{ href: string, text: string }> }
 

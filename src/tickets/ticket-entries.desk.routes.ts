@@ -12,7 +12,7 @@ import { draftFilesKey } from './draft-files.js'
 import { findNextPath } from './next-ticket.queries.js'
 import { showTicket, ticketParams } from './ticket.desk.routes.js'
 import { findTicket } from './ticket.queries.js'
-import { receiveForm, type ReceivedForm } from './uploads.js'
+import { receiveForm, type ReceivedForm } from '../plugins/receive-form.js'
 
 const schema = { params: ticketParams }
 const withdrawalSchema = { params: Type.Object({ id: ticketParams.properties.id, entryId: Type.Integer({ minimum: 1 }) }) }

@@ -1,7 +1,7 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { agentOf } from '../plugins/desk-reading.js'
 import { findTicketFile } from './attachment.queries.js'
-import { sendAttachment, sendPicture } from './send-attachment.js'
+import { sendAttachment, sendPicture } from '../plugins/send-attachment.js'
 import { findTicket } from './ticket.queries.js'
 import { ticketParams } from './ticket.desk.routes.js'
 

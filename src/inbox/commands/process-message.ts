@@ -8,7 +8,7 @@ import { NotAMessage, type ParsedMessage } from '../../platform/mime/parsed-mess
 import { Poison, type MessageReader } from '../../platform/mime/parse-apart.js'
 import { noteBounce } from '../../notifications/commands/note-bounce.js'
 import { keepUploads } from '../../tickets/commands/keep-uploads.js'
-import type { Upload } from '../../tickets/uploads.js'
+import type { Upload } from '../../platform/storage/upload.js'
 import { decideMessage, type MessageDecision } from '../decide-message.js'
 import { IncomingMessage } from '../incoming-message.entity.js'
 import { findMessageFacts } from '../message-facts.queries.js'

@@ -3,7 +3,7 @@ import { In, IsNull, Like } from 'typeorm'
 import type { Context } from '../../platform/context.js'
 import { InvalidFields } from '../../platform/errors.js'
 import { Attachment } from '../attachment.entity.js'
-import { fileLimits } from '../file-limits.js'
+import { fileLimits } from '../../platform/storage/file-limits.js'
 
 /** The key under which a program's files wait until something is written with them. */
 export const newUploadKey = (agentId: number): string => `api:${agentId}:${randomUUID().slice(0, 23)}`

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
 import { Attachment } from '../attachment.entity.js'
-import type { Upload } from '../uploads.js'
+import type { Upload } from '../../platform/storage/upload.js'
 import { newUploadKey } from './gather-uploads.js'
 
 /** Keeps one uploaded file for what the same agent writes next. Forgotten after a day when nothing is. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../platform/context.js'
 import { Attachment } from '../attachment.entity.js'
-import { fileLimits } from '../file-limits.js'
-import type { RefusedUpload, Upload } from '../uploads.js'
+import { fileLimits } from '../../platform/storage/file-limits.js'
+import type { RefusedUpload, Upload } from '../../platform/storage/upload.js'
 
 /**
  * Remembers uploaded files under the key of the form that they came with. Returns why some were not kept:

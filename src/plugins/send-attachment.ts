@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import { NotFound } from '../platform/errors.js'
+import { largestPicture } from '../platform/storage/file-limits.js'
 import { attachmentHeader } from '../platform/storage/file-name.js'
 import type { FileStore } from '../platform/storage/file-store.js'
 import { pictureType } from '../platform/storage/picture-type.js'
-import { strangerPolicy } from '../plugins/security-headers.js'
+import { strangerPolicy } from './security-headers.js'
 
 interface Sent { name: string, size: number, sha256: string }
 
@@ -23,14 +24,13 @@ export async function sendAttachment (reply: FastifyReply, files: FileStore, { n
     .send(await files.read(sha256))
 }
 
-/** No mail shows a picture that is larger. It can be saved all the same. */
-const largestPicture = 10 * 1024 * 1024
-
 /**
- * Shows a picture out of a mail in the place where its sender put it. Only what is a picture by its content, under the type that we
- * found; anything else is offered for saving, as all files are. @throws NotFound when it is no picture.
+ * Shows a picture in the place where its sender or author put it. Only what is a picture by its content, under the type that we
+ * found; anything else is offered for saving, as all files are. Browsers keep it for an hour, unless `cache` says otherwise.
+ *
+ * @throws NotFound when it is no picture, or too large to be shown.
  */
-export async function sendPicture (reply: FastifyReply, files: FileStore, { size, sha256 }: { size: number, sha256: string }): Promise<FastifyReply> {
+export async function sendPicture (reply: FastifyReply, files: FileStore, { size, sha256 }: { size: number, sha256: string }, cache = 'private, max-age=3600'): Promise<FastifyReply> {
   if (size > largestPicture) throw new NotFound()
   const content = await files.load(sha256)
   const type = pictureType(content)
@@ -40,7 +40,7 @@ export async function sendPicture (reply: FastifyReply, files: FileStore, { size
     .header('content-security-policy', strangerPolicy)
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'private, max-age=3600')
+    .header('cache-control', cache)
     .header('content-disposition', 'inline')
     .type(type)
     .send(content)

@@ -2,14 +2,10 @@ import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import type { MultipartFile } from '@fastify/multipart'
 import type { Message } from '../platform/errors.js'
+import { fileLimits } from '../platform/storage/file-limits.js'
 import { safeFileName } from '../platform/storage/file-name.js'
 import type { FileStore } from '../platform/storage/file-store.js'
-import { fileLimits } from './file-limits.js'
-
-export interface Upload { field: string, name: string, contentType: string, size: number, sha256: string }
-
-/** What is wrong with a field of a form that came with files. */
-export interface RefusedUpload extends Message { field: string }
+import type { RefusedUpload, Upload } from '../platform/storage/upload.js'
 
 export interface ReceivedForm {
   fields: Record<string, string>
@@ -19,27 +15,31 @@ export interface ReceivedForm {
 }
 
 /** Empty pickers count as files for the parser. A file that is too large is cut off there and refused here. */
-const reading = { throwFileSizeLimit: false, limits: { fileSize: fileLimits.bytes, files: 40 } }
+const limits = { fileSize: fileLimits.bytes, files: 40 }
 
 /**
  * Reads a form with files as it comes in: each file goes straight to the store and never whole into memory.
  * A file that is empty, too large or one too many is refused by name, and a form that breaks off is told so;
  * the files before it and every typed field are kept.
  *
- * @throws what the parser says of more fields than any form of ours has.
+ * `every` holds each value of a field that comes more than once. `mostFields` is for a form of more fields than others have.
+ *
+ * @throws what the parser says of more fields than that.
  */
-export async function receiveForm (request: FastifyRequest, files: FileStore): Promise<ReceivedForm> {
+export async function receiveForm (request: FastifyRequest, files: FileStore, { mostFields }: { mostFields?: number } = {}): Promise<ReceivedForm & { every: Record<string, string[]> }> {
   const received: ReceivedForm = { fields: {}, uploads: [], refused: [] }
+  const every: Record<string, string[]> = {}
+  const reading = { throwFileSizeLimit: false, limits: { ...limits, ...(mostFields !== undefined && { fields: mostFields, parts: mostFields + limits.files }) } }
   try {
     for await (const part of request.parts(reading)) {
       if (part.type === 'file') await receiveFile(part, files, received)
       else if (part.valueTruncated) received.refused.push({ field: part.fieldname, key: 'refusal.too_large' })
-      else received.fields[part.fieldname] = String(part.value)
+      else (every[part.fieldname] ??= []).push(received.fields[part.fieldname] = String(part.value))
     }
   } catch (error) {
     received.refused.push({ field: 'files', ...whyBroken(error) })
   }
-  return received
+  return { ...received, every }
 }
 
 async function receiveFile (part: MultipartFile, files: FileStore, { uploads, refused }: ReceivedForm): Promise<void> {
