@@ -4,6 +4,7 @@ import { asApiHouse } from '../plugins/api-house.js'
 import { judgeWhenUsed } from '../plugins/compile-when-used.js'
 import absenceRoutes from './absences.routes.js'
 import articleCategoryRoutes from './article-categories.routes.js'
+import articleFileRoutes from './article-files.routes.js'
 import articleRoutes from './articles.routes.js'
 import auditRoutes from './audit.routes.js'
 import companyRoutes from './companies.routes.js'
@@ -43,7 +44,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, articleRoutes, articleCategoryRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, mailRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, articleRoutes, articleFileRoutes, articleCategoryRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, mailRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

@@ -1,6 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { articleStates, visibilities } from '../knowledge/article-choices.js'
+import type { ArticleFile } from '../knowledge/article-file.entity.js'
+import { listFilesOf, listFilesOfVersions } from '../knowledge/article-file.queries.js'
 import { listArticleRecords, listById, listTopicsOf } from '../knowledge/article-records.queries.js'
 import { searchArticles } from '../knowledge/article-search.queries.js'
 import type { Article } from '../knowledge/article.entity.js'
@@ -16,13 +18,15 @@ import { ids } from './form-schema.routes.js'
 import { readCursor } from './paging.js'
 import { conditionalChange, Fields, Id, IdOrNull, idParams, Moment, MomentOrNull, pageOf, paging, repeatable, TextOrNull } from './schemas.js'
 
+export const ArticleFileRecord = Type.Object({ id: Id, name: Type.String(), size: Type.Integer(), contentType: Type.String(), sha256: Type.String() }, { title: 'ArticleFile' })
+const files = Type.Array(ArticleFileRecord)
 const values = { visibility: Type.Enum([...visibilities]), state: Type.Enum([...articleStates]) }
 const ArticleRecord = Type.Object({
-  id: Id, title: Type.String(), body: Type.String(), categoryId: Id, ...values, locale: TextOrNull, topicIds: Type.Array(Id), helped: Type.Integer(), notHelped: Type.Integer(), spared: Type.Integer(),
+  id: Id, title: Type.String(), body: Type.String(), categoryId: Id, ...values, locale: TextOrNull, topicIds: Type.Array(Id), files, helped: Type.Integer(), notHelped: Type.Integer(), spared: Type.Integer(),
   createdAt: Moment, changedAt: Moment, changedByName: Type.String(), publishedAt: MomentOrNull, version: Type.Integer()
 }, { title: 'Article' })
 
-const Revision = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), agentId: IdOrNull, agentName: Type.String(), at: Moment }, { title: 'ArticleRevision' })
+const Revision = Type.Object({ id: Id, version: Type.Integer(), title: Type.String(), body: Type.String(), files, agentId: IdOrNull, agentName: Type.String(), at: Moment }, { title: 'ArticleRevision' })
 
 const title = Type.String({ minLength: 1, maxLength: 190, examples: ['Where the lamps are'] })
 const body = Type.String({ minLength: 1, maxLength: 40_000, examples: ['1. Open the cupboard.\n2. Take a lamp.'] })
@@ -77,7 +81,8 @@ const articleRoutes: FastifyPluginAsyncTypebox = async app => {
     const found = await listRevisionTexts(read, id, { before: readCursor(cursor)?.id ?? 2 ** 31 - 1, limit: limit + 1 })
     const page = found.slice(0, limit)
     const last = page.at(-1)
-    return pageAnswer(request, reply, page.map(({ at, ...revision }) => ({ ...revision, at: at.toISOString() })), found.length > limit && last !== undefined ? { at: 0, id: last.version } : null)
+    const had = await listFilesOfVersions(read, id, page.map(({ version }) => version))
+    return pageAnswer(request, reply, page.map(({ at, ...revision }) => ({ ...revision, files: presentArticleFiles(had.get(revision.version)), at: at.toISOString() })), found.length > limit && last !== undefined ? { at: 0, id: last.version } : null)
   })
 
   app.post('/articles/:id/restorings', { schema: schemas.restore, config: { scope: 'knowledge.write', operation: 'articles_restore' } }, async (request, reply) => {
@@ -90,6 +95,9 @@ const articleRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default articleRoutes
 
+/** Files as programs read them. */
+export const presentArticleFiles = (files: readonly ArticleFile[] = []) => files.map(({ id, name, size, contentType, sha256 }) => ({ id, name, size, contentType, sha256 }))
+
 /** An article, and its version as the `ETag`. @throws NotFound */
 async function answer (request: FastifyRequest, reply: FastifyReply, id: number) {
   const article = await findArticle(request.ctx.db.read, agentOf(request), id)
@@ -99,8 +107,9 @@ async function answer (request: FastifyRequest, reply: FastifyReply, id: number)
 }
 
 async function present ({ ctx: { db: { read } } }: FastifyRequest, articles: readonly Article[]) {
-  const topics = await listTopicsOf(read, articles.map(({ id }) => id))
+  const ids = articles.map(({ id }) => id)
+  const [topics, had] = await Promise.all([listTopicsOf(read, ids), listFilesOf(read, ids)])
   return articles.map(({ createdAt, changedAt, publishedAt, ...article }) => ({
-    ...article, topicIds: topics.get(article.id) ?? [], createdAt: createdAt.toISOString(), changedAt: changedAt.toISOString(), publishedAt: publishedAt?.toISOString() ?? null
+    ...article, topicIds: topics.get(article.id) ?? [], files: presentArticleFiles(had.get(article.id)), createdAt: createdAt.toISOString(), changedAt: changedAt.toISOString(), publishedAt: publishedAt?.toISOString() ?? null
   }))
 }

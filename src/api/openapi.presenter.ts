@@ -68,7 +68,7 @@ export const resourceOf = (path: string): string => path.split('/')[1] ?? ''
 
 function presentOperation ({ operation, scope, schema, method }: DescribedRoute, resource: string, schemas: Record<string, Schema>, t: Translate): Operation {
   const answers = Object.entries(schema.response ?? {}).map(([status, answer]) => [status, { description: t(`api.operation.${operation}` as WordKey), content: { 'application/json': { schema: named(answer, schemas) } } }] as const)
-  const isUpload = operation === 'files_upload'
+  const isUpload = operation === 'files_upload' || operation === 'article_files_add'
   return {
     operationId: operation,
     summary: t(`api.operation.${operation}` as WordKey),

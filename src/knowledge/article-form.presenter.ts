@@ -1,7 +1,11 @@
+import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
 import { languageNames, locales } from '../words/catalogue.js'
+import { fileLimits } from '../platform/storage/file-limits.js'
 import { articleStates, visibilities } from './article-choices.js'
+import type { ArticleFile } from './article-file.entity.js'
 import type { ArticleForm } from './commands/save-article.js'
+import { isPicture, mostFiles, type KeptFile } from './kept-file.js'
 
 /** A question of the form, as the shared field draws it. */
 export interface ArticleField {
@@ -36,5 +40,29 @@ export function presentArticleFields (form: ArticleForm, { categories, topics }:
         options: topics.filter(({ id, isActive }) => isActive || form.topicIds.includes(id)).map(({ id, name }) => ({ value: String(id), label: name }))
       }
     ]
+  }
+}
+
+/** A file in the form, with the line by which the text shows it or leads to it. */
+interface FileLine { name: string, size: string, line: string }
+
+export interface ArticleFilesField {
+  hint: string
+  error: string | null
+  present: Array<FileLine & { id: number, path: string, isToGo: boolean }>
+  /** Files that came with a form which was refused; `value` is how it carries them on. */
+  carried: Array<FileLine & { value: string }>
+}
+
+interface Files { present?: readonly ArticleFile[], path?: string, removedIds?: readonly number[], carried?: ReadonlyArray<{ file: KeptFile, value: string }> }
+
+/** The files of an article in its form. Called without any for an article that is being begun. */
+export function presentArticleFiles ({ present = [], path = '', removedIds = [], carried = [] }: Files, error: string | undefined, t: Translate, format: Format): ArticleFilesField {
+  const lineOf = (file: KeptFile): FileLine => ({ name: file.name, size: format.fileSize(file.size), line: isPicture(file) ? `![${t('knowledge.files.what_it_shows')}](${file.name})` : `[${t('knowledge.files.words')}](${file.name})` })
+  return {
+    hint: t('knowledge.files.hint', { files: mostFiles, size: fileLimits.bytes / 1_000_000 }),
+    error: error ?? null,
+    present: present.map(file => ({ ...lineOf(file), id: file.id, path: `${path}/files/${file.id}`, isToGo: removedIds.includes(file.id) })),
+    carried: carried.map(({ file, value }) => ({ ...lineOf(file), value }))
   }
 }

@@ -1,10 +1,12 @@
 import type { Format } from '../platform/i18n/format.js'
 import type { Translate } from '../platform/i18n/translate.js'
-import { excerptOf, readBody, type Block } from './article-body.js'
+import { excerptOf, picturesIn, readBody, type Block, type NamedFile } from './article-body.js'
+import type { ArticleFile } from './article-file.entity.js'
 import { meets, termsOf } from './article-score.js'
 import type { FoundArticle } from './article-search.queries.js'
 import type { Article } from './article.entity.js'
 import type { ArticleLine, CategoryLine } from './article.queries.js'
+import { isPicture, nameKey } from './kept-file.js'
 
 /** A piece of a title, marked when it is what was looked for. */
 export interface TitlePiece { text: string, isMarked: boolean }
@@ -57,23 +59,43 @@ function labelsOf ({ state, visibility }: Pick<Article, 'state' | 'visibility'>,
   return [...state === 'draft' ? [t('knowledge.state.draft')] : [], ...visibility === 'internal' ? [t('knowledge.visibility.internal')] : []]
 }
 
-export interface ArticleView { title: string, blocks: Block[], lang: string | null }
+export interface FileView { name: string, size: string, path: string }
 
-/** What an article says. `lang` is its own language, where it has one. */
-export const presentArticle = ({ title, body, locale }: Pick<Article, 'title' | 'body'> & Partial<Pick<Article, 'locale'>>): ArticleView => ({ title, blocks: readBody(body), lang: locale ?? null })
+/** `files` are those that are not shown in the text. */
+export interface ArticleView { title: string, blocks: Block[], files: FileView[], lang: string | null }
+
+type Shown = Pick<Article, 'title' | 'body'> & Partial<Pick<Article, 'locale'>>
+
+/** What an article says, with its files under the address at which it is read. `lang` is its own language, where it has one. */
+export function presentArticle ({ title, body, locale }: Shown, files: readonly ArticleFile[], path: string, format: Format): ArticleView {
+  const inPlace = new Set(picturesIn(body).map(({ name }) => nameKey(name)))
+  return {
+    title,
+    blocks: readBody(body, files.map(file => presentNamed(file, path))),
+    files: files.filter(file => !isPicture(file) || !inPlace.has(nameKey(file.name))).map(({ id, name, size }) => ({ name, size: format.fileSize(size), path: `${path}/files/${id}` })),
+    lang: locale ?? null
+  }
+}
+
+const presentNamed = (file: ArticleFile, path: string): NamedFile => ({ name: file.name, path: `${path}/files/${file.id}`, picturePath: isPicture(file) ? `${path}/files/${file.id}/picture` : null })
+
+/** The pictures that a text names and the article does not have, so that its author sees it. */
+export function presentMissing ({ body }: Pick<Article, 'body'>, files: readonly ArticleFile[]): string[] {
+  return [...new Set(picturesIn(body).map(({ name }) => name).filter(name => !files.some(file => nameKey(file.name) === nameKey(name))))]
+}
 
 export interface SuggestionView { id: number, title: string, excerpt: string, about: string, path: string, /** Null for what is too long to be read between two pages of a form. */ article: ArticleView | null }
 
 const longestShown = 4000
 
 /** What may solve a request that is being written, to be read on the spot. */
-export function presentSuggestions (articles: readonly FoundArticle[], t: Translate, format: Format): SuggestionView[] {
+export function presentSuggestions (articles: readonly FoundArticle[], files: ReadonlyMap<number, ArticleFile[]>, t: Translate, format: Format): SuggestionView[] {
   return articles.map(article => ({
     id: article.id,
     title: article.title,
     excerpt: excerptOf(article.body),
     about: [article.categoryName, ...helpedBy(article, t, format)].join(', '),
     path: `/answers/${article.id}`,
-    article: article.body.length > longestShown ? null : presentArticle(article)
+    article: article.body.length > longestShown ? null : presentArticle(article, files.get(article.id) ?? [], `/answers/${article.id}`, format)
   }))
 }

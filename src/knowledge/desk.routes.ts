@@ -2,16 +2,18 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import { listTopics } from '../topics/topic.queries.js'
 import { agentOf } from '../plugins/desk-reading.js'
 import { languageNames, type Locale } from '../words/catalogue.js'
+import { listFiles } from './article-file.queries.js'
 import { searchArticles } from './article-search.queries.js'
 import { mayManageArticles } from './article.policy.js'
 import { findArticle, findCategory, listArticles, listCategories, listMostHelpful, listTopicIds } from './article.queries.js'
-import { presentArticle, presentCategories, presentFound, presentLine, type ArticleView, type CategoryView, type FoundView, type LineView } from './article.presenter.js'
+import { presentArticle, presentCategories, presentFound, presentLine, presentMissing, type ArticleView, type CategoryView, type FoundView, type LineView } from './article.presenter.js'
+import { articleFileSchema, sendArticleFile, sendArticlePicture } from './send-article-file.routes.js'
 import { listPath, readTitleCursor } from './title-cursor.js'
 
 declare module '../plugins/page.js' {
   interface Pages {
     'knowledge/index': { words: string, found: FoundView[] | null, foundText: string, categories: CategoryView[], one: { description: string, articles: LineView[] } | null, isOverview: boolean, mayManage: boolean, firstPath: string | null, nextPath: string | null }
-    'knowledge/article': { article: ArticleView, category: { name: string, path: string }, labels: string[], facts: string[], path: string, mayManage: boolean, publicPath: string | null }
+    'knowledge/article': { article: ArticleView, category: { name: string, path: string }, labels: string[], facts: string[], path: string, mayManage: boolean, publicPath: string | null, missing: string | null }
   }
 }
 
@@ -51,11 +53,12 @@ const knowledgeDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     const { ctx: { db }, t, format, params } = request
     const actor = agentOf(request)
     const article = await findArticle(db.read, actor, params.id)
-    const [category, topicIds, topics] = await Promise.all([findCategory(db.read, article.categoryId), listTopicIds(db.read, article.id), listTopics(db.read)])
+    const [category, topicIds, topics, files] = await Promise.all([findCategory(db.read, article.categoryId), listTopicIds(db.read, article.id), listTopics(db.read), listFiles(db.read, article.id)])
+    const missing = presentMissing(article, files)
     const related = topics.filter(topic => topicIds.includes(topic.id)).map(({ name }) => name)
     return reply.page('knowledge/article', {
       title: article.title,
-      article: presentArticle(article),
+      article: presentArticle(article, files, `${place}/${article.id}`, format),
       category: { name: category.name, path: `${place}?category=${category.id}` },
       labels: [t(`knowledge.state.${article.state}`), t(`knowledge.visibility.${article.visibility}`)],
       facts: [
@@ -66,9 +69,13 @@ const knowledgeDeskRoutes: FastifyPluginAsyncTypebox = async app => {
       ],
       path: `${place}/${article.id}`,
       mayManage: mayManageArticles(actor),
+      missing: missing.length === 0 || !mayManageArticles(actor) ? null : t('knowledge.files.missing', { count: missing.length, names: missing.join(', ') }),
       publicPath: article.state === 'published' && article.visibility === 'public' ? `/answers/${article.id}` : null
     })
   })
+
+  app.get('/articles/:id/files/:fileId', { schema: articleFileSchema }, sendArticleFile)
+  app.get('/articles/:id/files/:fileId/picture', { schema: articleFileSchema }, sendArticlePicture)
 }
 
 export default knowledgeDeskRoutes

@@ -2,10 +2,12 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hour } from '../platform/clock.js'
 import { checkBrake, networkOf } from '../platform/security/brakes.js'
+import { listFiles } from './article-file.queries.js'
 import { searchArticles } from './article-search.queries.js'
 import { findArticle, findCategory, listArticles, listCategories, listMostHelpful, type ArticleLine } from './article.queries.js'
 import { presentArticle, presentCategories, presentFound, presentLine, type ArticleView, type CategoryView, type FoundView, type LineView } from './article.presenter.js'
 import { countHelp } from './commands/count-help.js'
+import { articleFileSchema, sendArticleFile, sendArticlePicture } from './send-article-file.routes.js'
 import { listPath, readTitleCursor } from './title-cursor.js'
 
 declare module '../plugins/page.js' {
@@ -52,17 +54,20 @@ const knowledgePortalRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/answers/:id', { schema: answerSchema }, async (request, reply) => {
     const { ctx: { db, actor }, t, format, params, query: { q } } = request
     const article = await findArticle(db.read, actor, params.id)
-    const category = await findCategory(db.read, article.categoryId)
+    const [category, files] = await Promise.all([findCategory(db.read, article.categoryId), listFiles(db.read, article.id)])
     const way = q.trim() === '' ? '' : `?${new URLSearchParams({ q }).toString()}`
     return reply.page('knowledge/answer', {
       title: article.title,
-      article: presentArticle(article),
+      article: presentArticle(article, files, `/answers/${article.id}`, format),
       about: t('knowledge.checked', { category: category.name, date: format.date(article.changedAt) }),
       back: { href: `/answers${way}`, label: way === '' ? t('knowledge.back') : t('knowledge.back_to', { words: q.trim() }) },
       votesPath: `/answers/${article.id}/votes${way}`,
       hasSaid: saidOf(request).includes(article.id)
     })
   })
+
+  app.get('/answers/:id/files/:fileId', { schema: articleFileSchema }, sendArticleFile)
+  app.get('/answers/:id/files/:fileId/picture', { schema: articleFileSchema }, sendArticlePicture)
 
   app.post('/answers/:id/votes', { schema: voteSchema }, async (request, reply) => {
     const { ctx, ip, params, query: { q }, body: { helped } } = request

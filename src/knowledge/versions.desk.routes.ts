@@ -2,6 +2,7 @@ import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { typedNumber } from '../plugins/admin-pages.js'
 import { actOrShowAgain, noProblems, type Problems } from '../plugins/form-problems.js'
+import { listFilesOfVersions } from './article-file.queries.js'
 import { presentArticle, type ArticleView } from './article.presenter.js'
 import { findArticle, findRevision, listRevisions } from './article.queries.js'
 import { restoreRevision } from './commands/save-article.js'
@@ -49,7 +50,7 @@ export default versionsDeskRoutes
 
 async function show ({ ctx: { db, actor }, t, format }: FastifyRequest, reply: FastifyReply, articleId: number, version: number, problems: Problems = noProblems): Promise<FastifyReply> {
   const article = await findArticle(db.read, actor, articleId)
-  const [revisions, shown] = await Promise.all([listRevisions(db.read, articleId), findRevision(db.read, articleId, version)])
+  const [revisions, shown, files] = await Promise.all([listRevisions(db.read, articleId), findRevision(db.read, articleId, version), listFilesOfVersions(db.read, articleId, [version])])
   const path = `/desk/articles/${articleId}`
   const isNow = version === revisions[0]?.version
   return reply.page('knowledge/versions', {
@@ -62,7 +63,7 @@ async function show ({ ctx: { db, actor }, t, format }: FastifyRequest, reply: F
       by: t('knowledge.version_by', { name: each.agentName, when: format.dateTime(each.at) }),
       isShown: each.version === version
     })),
-    shown: presentArticle(shown),
+    shown: presentArticle(shown, files.get(version) ?? [], path, format),
     shownAs: t('knowledge.version', { version }),
     restore: isNow ? null : { action: `${path}/versions/${version}/restorings`, version: article.version },
     problems

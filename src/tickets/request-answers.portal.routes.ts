@@ -1,4 +1,5 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { listFilesOf } from '../knowledge/article-file.queries.js'
 import { suggestArticles } from '../knowledge/article-search.queries.js'
 import { presentSuggestions, type SuggestionView } from '../knowledge/article.presenter.js'
 import { findArticleTitle, hasPublicArticles } from '../knowledge/article.queries.js'
@@ -17,14 +18,14 @@ const answerBody = Type.Object({ article: Type.Integer({ minimum: 1, maximum: 2 
 /** Answers that may make the request needless, as a page of its own; it comes only where something fits. */
 const requestAnswersRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/ask/:key/answers', { schema: formSchema }, async (request, reply) => withForm(request, reply, async open => {
-    const { t, format } = request
+    const { t, format, ctx: { db } } = request
     const found = await suggestionsFor(request, open)
     if (found.length === 0) return reply.redirect(`/ask/${open.key}/files`, 303)
     return reply.page('portal/answers', {
       title: t('knowledge.suggest.title'),
       ...stepOf(request, open, 2, 'details'),
       lead: t('knowledge.suggest.lead', { count: found.length }),
-      suggestions: presentSuggestions(found, t, format)
+      suggestions: presentSuggestions(found, await listFilesOf(db.read, found.map(({ id }) => id)), t, format)
     })
   }))
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { presentArticleFields } from '../knowledge/article-form.presenter.js'
+import { presentArticleFields, presentArticleFiles } from '../knowledge/article-form.presenter.js'
 import { presentFound, type FoundView } from '../knowledge/article.presenter.js'
 import { mayManageArticles } from '../knowledge/article.policy.js'
 import { listCategories } from '../knowledge/article.queries.js'
@@ -30,8 +30,8 @@ const ticketArticlesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   app.post('/:id/articles', { schema: insertSchema }, async (request, reply) => {
     const { ctx, params: { id }, body: { article, as, q } } = request
     try {
-      await insertArticle(ctx, { ticketId: id, articleId: article, as })
-      return await reply.flash({ kind: 'good', key: 'knowledge.inserted' }).redirect(`/desk/tickets/${id}#composer`, 303)
+      const leftOut = await insertArticle(ctx, { ticketId: id, articleId: article, as })
+      return await reply.flash(leftOut === 0 ? { kind: 'good', key: 'knowledge.inserted' } : { kind: 'warn', key: 'knowledge.inserted_without', values: { count: leftOut } }).redirect(`/desk/tickets/${id}#composer`, 303)
     } catch (error) {
       if (!(error instanceof Refusal) || error.status === 404) throw error
       return showArticles(request, reply.code(error.status), id, q, error)
@@ -39,7 +39,7 @@ const ticketArticlesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.get('/:id/article', { schema: { params: ticketParams } }, async (request, reply) => {
-    const { ctx: { db: { read } }, t, params: { id } } = request
+    const { ctx: { db: { read } }, t, format, params: { id } } = request
     const actor = agentOf(request)
     const ticket = await findTicket(read, actor, id)
     if (!mayManageArticles(actor)) throw new Forbidden('knowledge.may_not')
@@ -48,7 +48,8 @@ const ticketArticlesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
     const form = { title: ticket.subject, body, categoryId: categories[0]?.id ?? 0, visibility: 'internal', state: 'draft', locale: null, topicIds: ticket.topicId === null ? [] : [ticket.topicId] } as const
     return reply.page('knowledge/edit', {
       title: t('knowledge.new'), action: '/desk/articles', backPath: `/desk/tickets/${id}`, version: 0, problems: noProblems, hasCategories: categories.length > 0,
-      fields: presentArticleFields({ ...form, topicIds: [...form.topicIds] }, { categories, topics }, {}, t)
+      fields: presentArticleFields({ ...form, topicIds: [...form.topicIds] }, { categories, topics }, {}, t),
+      files: presentArticleFiles({}, undefined, t, format)
     })
   })
 }

@@ -78,3 +78,34 @@ onApi('articles are listed a page at a time and looked for by words, as far as t
   t.equal((await ask1('/articles', { method: 'POST', body: { ...first, categoryId: one }, key: narrow })).status, 403)
   t.equal((await ask1('/articles', { key: await keyFor({ scopes: ['tickets.read'] }) })).status, 403)
 })
+
+onApi('files of an article go up one by one, streamed, and each is a version', async (t, world) => {
+  const { ask1, keyFor, ben } = world
+  const { body: { id } } = await ask1('/articles', { method: 'POST', body: { ...first, categoryId: await addCategory(world), state: 'published' } })
+  const path = `/articles/${id}/files`
+  const send = async (name: string, body: string, headers: Record<string, string> = {}) => ask1(`${path}?name=${encodeURIComponent(name)}`, { method: 'POST', body, headers: { 'content-type': 'image/png', 'if-match': '*', ...headers } })
+
+  t.equal((await ask1(`${path}?name=a.txt`, { method: 'POST', body: 'a', headers: { 'content-type': 'text/plain' } })).status, 428)
+  const added = await send('../lamp.png', 'no picture', { 'if-match': '"1"' })
+  t.match(added, { status: 201, headers: { etag: /^"2-/, location: `/api/v1/articles/${id}/files/${added.body.id}` }, body: { name: 'lamp.png', size: 10, contentType: 'application/octet-stream' } }, 'a type is believed only where the content says so')
+  t.equal((await send('b.png', 'late', { 'if-match': '"1"' })).status, 412)
+  t.equal((await send('b.png', '')).status, 422)
+  t.equal((await send('b.png', 'x', { 'content-type': 'multipart/form-data; boundary=x' })).status, 415)
+  t.match((await ask1(path)).body.items, [{ id: added.body.id, name: 'lamp.png' }])
+  t.match((await ask1(`/articles/${id}`)).body.files, [{ name: 'lamp.png' }])
+  t.match(await ask1(`${path}/${added.body.id}`), { status: 200, text: 'no picture', headers: { 'content-type': 'application/octet-stream', 'content-disposition': /^attachment/ } })
+  t.match(await ask1(`${path}/${added.body.id}`, { headers: { 'if-none-match': `"${added.body.sha256 as string}"` } }), { status: 304, text: '' })
+
+  t.equal((await send('LAMP.png', 'a better one')).status, 201)
+  t.same((await ask1(path)).body.items.map(({ name }) => name), ['LAMP.png'], 'one of the same name takes its place')
+  const reader = await keyFor({ agentId: ben.id })
+  t.equal((await ask1(`${path}/${added.body.id}`, { key: reader })).status, 404)
+  t.equal((await ask1(`${path}/${added.body.id}`)).text, 'no picture', 'who writes still gets it')
+  const [now] = (await ask1(path, { key: reader })).body.items
+  for (const [method, more] of [['POST', '?name=x.txt'], ['DELETE', `/${now?.id}`]] as const) t.equal((await ask1(`${path}${more}`, { method, key: reader, headers: { 'if-match': '*', 'content-type': 'text/plain' }, ...(method === 'POST' && { body: 'x' }) })).status, 403, method)
+  t.equal((await ask1(`${path}/${added.body.id}`, { method: 'DELETE', headers: { 'if-match': '*' } })).status, 404, 'what is gone is not taken away again')
+  t.equal((await ask1(`${path}/${now?.id}`, { method: 'DELETE', headers: { 'if-match': '"3"' } })).status, 200)
+  t.match((await ask1(`/articles/${id}/revisions`)).body.items.map(({ version, files }) => [version, (files as unknown as Array<{ name: string }>).map(({ name }) => name)]), [[4, []], [3, ['LAMP.png']], [2, ['lamp.png']], [1, []]])
+  await ask1(`/articles/${id}/restorings`, { method: 'POST', body: { version: 2 }, headers: { 'if-match': '*' } })
+  t.match((await ask1(path)).body.items, [{ name: 'lamp.png', sha256: added.body.sha256 }])
+})

@@ -94,7 +94,7 @@ async function prepare (world: ApiWorld, resource: string | null = null) {
 type Prepared = Awaited<ReturnType<typeof prepare>>
 
 const filled = (path: string, { ids, other, onTicket, taskId, macroId, absenceId, messageId, reply }: Prepared): string => path
-  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(onTicket)).replace('{taskId}', String(taskId)).replace('{macroId}', String(macroId)).replace('{absenceId}', String(absenceId)).replace('{messageId}', String(messageId)).replace('{entryId}', String(reply)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
+  .replace('{id}', String(ids[resourceOf(path)])).replace('{fileId}', String(path.startsWith('/articles/') ? ids['article-files'] : onTicket)).replace('{taskId}', String(taskId)).replace('{macroId}', String(macroId)).replace('{absenceId}', String(absenceId)).replace('{messageId}', String(messageId)).replace('{entryId}', String(reply)).replace('{personId}', String(ids.people)).replace('{otherId}', String(other.id)).replace('{name}', 'open')
 
 async function refer ({ as, ana, platform: { db } }: ApiWorld, { ids, known }: Prepared): Promise<number> {
   await referTicket(as(ana), { ticketId: ids.tickets!, departmentId: known.departmentId, reason: 'Please look' })
@@ -113,9 +113,9 @@ async function handOver ({ as, ana, ben, platform }: ApiWorld, { ids }: Prepared
 
 async function send (ask: Ask, { method, operation }: Described, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   const takesFile = operation.requestBody?.content?.['application/octet-stream'] !== undefined
-  if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...headers } })
   // What is set up is changed only by who has seen it.
   const seen: Record<string, string> = /\/(?:settings|routing)$|^\/organisation$|^\/(?:people|webhooks|articles|article-categories)\//.test(path) ? { 'if-match': '*' } : {}
+  if (takesFile) return ask(path, { method, body: 'a file', headers: { 'content-type': 'application/octet-stream', ...seen, ...headers } })
   return ask(path, { method, headers: { ...seen, ...headers }, ...(body !== undefined && { body }) })
 }
 

@@ -20,7 +20,11 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
     skills: async () => make('/skills', { name: mark }),
     statuses: async () => (await ask1('/statuses')).body.items.find(({ state }) => state === 'open')?.id ?? make('/statuses', { label: 'Elsewhere', state: 'open' }),
     'article-categories': async () => make('/article-categories', { name: `About ${mark}` }),
-    articles: async () => make('/articles', { title: mark, body: 'Take a lamp.', categoryId: made['article-categories'] }),
+    articles: async () => {
+      const id = await make('/articles', { title: mark, body: 'Take a lamp.', categoryId: made['article-categories'] })
+      made['article-files'] = (await ask1(`/articles/${id}/files?name=lamp.txt`, { method: 'POST', body: 'A lamp.', headers: { 'content-type': 'text/plain', 'if-match': '*' } })).body.id
+      return id
+    },
     webhooks: async () => make('/webhooks', { name: mark, url: nobodyThere, types: ['ticket.created'] }),
     absences: async () => (await ask1(`/agents/${ben.id}/absences`, { method: 'POST', body: { startsAt: '2027-01-04T08:00:00Z', endsAt: '2027-01-05T08:00:00Z' } })).body.items[0]!.id
   }

@@ -21,12 +21,13 @@ export async function browser (t: Test, { platform }: World, agentId: number | n
   t.teardown(async () => app.close())
   const jar = new Map<string, string>()
   if (agentId !== null) jar.set('sid', (await cookieFor(platform, { agentId })).slice('sid='.length))
-  const send = async (options: { method: 'GET' | 'POST', url: string, payload?: string, headers?: Record<string, string> }) => {
+  const send = async (options: { method: 'GET' | 'POST', url: string, payload?: string | Buffer, headers?: Record<string, string> }) => {
     const answer = await app.inject({ ...options, headers: { ...options.headers, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } })
     for (const { name, value } of answer.cookies) if (value === '') jar.delete(name); else jar.set(name, encodeURIComponent(value))
     return answer
   }
   return {
+    send,
     get: async (url: string) => send({ method: 'GET', url }),
     post: async (url: string, values: Record<string, string> | string) => send({ method: 'POST', url, payload: typeof values === 'string' ? values : new URLSearchParams(values).toString(), headers: ownForm })
   }

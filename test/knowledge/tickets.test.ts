@@ -1,6 +1,10 @@
+import { Readable } from 'node:stream'
+import { listFormFiles } from '../../src/tickets/attachment.queries.js'
+import { draftFilesKey } from '../../src/tickets/draft-files.js'
 import { Draft } from '../../src/tickets/draft.entity.js'
 import { replyToTicket } from '../../src/tickets/commands/reply-to-ticket.js'
 import { Article } from '../../src/knowledge/article.entity.js'
+import { saveArticle } from '../../src/knowledge/commands/save-article.js'
 import { bodyOf, formWith } from '../support/page-form.js'
 import { inWorld } from '../support/world.js'
 import { addArticle, addCategory, browser } from './support.js'
@@ -41,6 +45,28 @@ inWorld('an article goes below what an agent has written, as text or as a link',
   const nadia = await browser(t, world, world.nadia.id)
   t.equal((await nadia.get(`${path}/articles`)).statusCode, 404)
   t.equal((await nadia.post(`${path}/articles`, { article: String(open.id), as: 'text' })).statusCode, 404)
+})
+
+inWorld('the files of an article come along with its text, once, and can be taken off', async (t, world) => {
+  const ticket = await world.ask({ subject: 'Scan', text: 'It does not come.' })
+  const article = await addArticle(world, await addCategory(world), { body: 'Press it.\n\n![The button](panel.png)\n\nSee [the form](form.pdf).' })
+  const kept = async (name: string) => ({ name, contentType: 'text/plain', ...await world.platform.files.put(Readable.from([name])) })
+  await saveArticle(world.as(world.ana), article.id, { ...article, topicIds: [] }, 1, { added: await Promise.all(['panel.png', 'form.pdf'].map(kept)), removedIds: [] })
+  const { get, post } = await browser(t, world, world.ben.id)
+  const path = `/desk/tickets/${ticket.id}`
+  await post(`${path}/articles`, { article: String(article.id), as: 'link' })
+  t.equal((await listFormFiles(world.platform.db.read, draftFilesKey(world.ben.id, ticket.id))).length, 0, 'a link needs none')
+
+  for (const _turn of [1, 2]) t.equal((await post(`${path}/articles`, { article: String(article.id), as: 'text' })).statusCode, 303)
+  t.same((await listFormFiles(world.platform.db.read, draftFilesKey(world.ben.id, ticket.id))).map(({ name }) => name), ['panel.png', 'form.pdf'])
+  const page = (await get(path)).body
+  t.match(page, /Press it\.\s+\[The button\]\s+See the form\./)
+  t.match(page, /name="remove" value="\d+">Remove<span class="visually-hidden"> panel\.png/)
+
+  const many = await addArticle(world, article.categoryId, { title: 'Scan with much' })
+  await saveArticle(world.as(world.ana), many.id, { ...many, topicIds: [] }, 1, { added: await Promise.all(Array.from({ length: 11 }, async (_each, place) => kept(`${place}.txt`))), removedIds: [] })
+  await post(`${path}/articles`, { article: String(many.id), as: 'text' })
+  t.match((await get(path)).body, '3 of its files found no place', 'what is left out is told')
 })
 
 inWorld('an article begins with what a solved ticket says, as a draft for agents', async (t, world) => {

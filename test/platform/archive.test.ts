@@ -14,6 +14,8 @@ import type { Engine } from '../../src/platform/database/engine.js'
 import { manifestName, tablePath, type Manifest } from '../../src/platform/archive/manifest.js'
 import { writeArchive } from '../../src/platform/archive/write-archive.js'
 import { Ticket } from '../../src/tickets/ticket.entity.js'
+import { findArticleFile } from '../../src/knowledge/article-file.queries.js'
+import { saveArticle } from '../../src/knowledge/commands/save-article.js'
 import { searchArticles } from '../../src/knowledge/article-search.queries.js'
 import { searchTickets } from '../../src/tickets/search/search.queries.js'
 import { openTicket } from '../../src/tickets/commands/open-ticket.js'
@@ -55,7 +57,9 @@ async function busyWorld (place: Place, engine: Engine): Promise<World> {
     const ticket = await world.ask({ subject: `Before ${turn}`, text: odd.repeat(turn * 400 + 1) })
     await addNote(world.as(world.ben), { ticketId: ticket.id, text: odd })
   }
-  await addArticle(world, await addCategory(world), { title: 'Where the lamps are', body: odd })
+  const article = await addArticle(world, await addCategory(world), { title: 'Where the lamps are', body: odd })
+  const added = [{ name: 'lamp.txt', contentType: 'text/plain', ...await world.platform.files.put(Readable.from(['a lamp of an article'])) }]
+  await saveArticle(world.as(world.ana), article.id, { ...article, topicIds: [] }, 1, { added, removedIds: [] })
   return world
 }
 
@@ -70,7 +74,7 @@ for (const from of engines) {
       await Promise.all(writers)
 
       const config = await place.config(to)
-      t.match(await restore(config, file), /is restored: \d+ tickets and 2 files/)
+      t.match(await restore(config, file), /is restored: \d+ tickets and 3 files/)
       const restored = await openPlatform(config)
       t.teardown(async () => restored.close())
       const again = await writeArchive(restored, path.join(place.folder, 'again.zip'))
@@ -86,6 +90,7 @@ for (const from of engines) {
       t.same(texts.map(({ text }) => text), [odd, odd, odd])
       t.ok((await searchTickets(restored.db, world.ana, 'Before', null)).length >= 3, 'and the words are found')
       t.same((await searchArticles(restored.db, { actor: world.ana, locale: null }, 'lamp umlaute')).map(({ title, body }) => [title, body]), [['Where the lamps are', odd]], 'those of articles too')
+      t.equal((await restored.files.load((await findArticleFile(restored.db.read, world.ana, 1, 1)).sha256)).toString(), 'a lamp of an article', 'and their files')
       t.ok((await openTicket({ ...restored, actor: await world.person('Maria') }, { topicId: world.topics.accounts.id, subject: 'Afterwards', text: 'x', requester: { name: 'Maria', email: 'maria@riverside.example' }, source: 'web' })).id > subjects.length, 'and life goes on')
     })
   }
@@ -131,7 +136,7 @@ for (const engine of engines) {
       [await manifestWith(manifest => { manifest.schema.push('FromTheFuture9999999999999') }), 'does not know FromTheFuture9999999999999'],
       [await manifestWith(manifest => { Object.assign(manifest, { format: 2 }) }), 'another release'],
       [await manifestWith(manifest => { Object.assign(manifest.tables, { 'x; DROP TABLE agents': manifest.tables.agents }) }), 'can be none of ours'],
-      [await manifestWith(manifest => { manifest.files.count += 1 }), 'should hold 3 files and holds 2'],
+      [await manifestWith(manifest => { manifest.files.count += 1 }), 'should hold 4 files and holds 3'],
       [await altered(file, (name, content) => name === tablePath('tickets') ? null : content), 'has no tables/tickets.jsonl'],
       [await altered(file, (name, content) => name === tablePath('tickets') ? content.toString().replace('Before 1', 'Before 9') : content), 'The table tickets does not add up'],
       [await altered(file, (name, content) => name === tablePath('people') ? '' : content), /does not add up|foreign key|FOREIGN KEY/],
@@ -151,7 +156,7 @@ for (const engine of engines) {
     const place = await openPlace(t)
     const world = await busyWorld(place, engine)
     const file = path.join(place.folder, 'kept.zip')
-    t.match(await backUp({ ...world.platform.config, databaseUrl: world.platform.databaseUrl }, file), /holds [\d,]+ rows of \d+ tables and 2 files \(0\.3 MB\)/)
+    t.match(await backUp({ ...world.platform.config, databaseUrl: world.platform.databaseUrl }, file), /holds [\d,]+ rows of \d+ tables and 3 files \(0\.3 MB\)/)
     const before = readFileSync(file)
     await t.rejects(writeArchive(world.platform, file), { message: 'is there already' })
     t.ok(readFileSync(file).equals(before))

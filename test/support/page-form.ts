@@ -36,3 +36,18 @@ function chosenOf (select: Element): string {
   const chosen = options.find(option => 'selected' in option.attribs) ?? options[0]
   return chosen === undefined ? '' : getAttributeValue(chosen, 'value') ?? textContent(chosen)
 }
+
+/** The same as a browser sends a form with files: a body, and the header that belongs to it. */
+export function multipartOf ({ fields }: PageForm, changes: Record<string, string> = {}, files: ReadonlyArray<{ name: string, type: string, content: Buffer, field?: string }> = []): { payload: Buffer, headers: Record<string, string> } {
+  const boundary = 'a-boundary-of-tests'
+  const kept = fields.filter(([name]) => !(name in changes))
+  const head = (lines: string): Buffer => Buffer.from(`--${boundary}\r\n${lines}\r\n\r\n`)
+  const parts = [
+    ...[...kept, ...Object.entries(changes)].map(([name, value]) => [head(`Content-Disposition: form-data; name="${name}"`), Buffer.from(value)]),
+    ...files.map(({ name, type, content, field = 'files' }) => [head(`Content-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}`), content])
+  ]
+  return {
+    payload: Buffer.concat([...parts.flatMap(part => [...part, Buffer.from('\r\n')]), Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'sec-fetch-site': 'same-origin', 'content-type': `multipart/form-data; boundary=${boundary}` }
+  }
+}

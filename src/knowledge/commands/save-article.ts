@@ -9,12 +9,15 @@ import { Forbidden, InvalidFields } from '../../platform/errors.js'
 import { FieldChecks } from '../../platform/field-checks.js'
 import { Topic } from '../../topics/topic.entity.js'
 import { locales } from '../../words/catalogue.js'
+import { picturesIn } from '../article-body.js'
 import { articleStates, visibilities, type ArticleState, type Visibility } from '../article-choices.js'
 import { ArticleCategory } from '../article-category.entity.js'
 import { ArticleRevision } from '../article-revision.entity.js'
 import { Article, ArticleTopic } from '../article.entity.js'
 import { mayManageArticles } from '../article.policy.js'
+import { listFiles, listFilesOfVersions } from '../article-file.queries.js'
 import { findRevision, forgetPublicArticles, listTopicIds } from '../article.queries.js'
+import { changeFiles, changesTo, noFileChanges, type FileChanges } from './change-files.js'
 
 export interface ArticleForm {
   title: string
@@ -30,29 +33,41 @@ export interface ArticleForm {
 const longestBody = 40_000
 
 /**
- * Adds an article, or changes one. What it said before stays to be read and to be brought back.
+ * Adds an article, or changes one, its files too. What it said and had before stays to be read and to be brought back.
  *
- * @throws InvalidFields when title or text is missing, the title is taken in the category, or something chosen is none.
+ * @throws InvalidFields when title or text is missing, the title is taken in the category, something chosen is none, or files do not go together.
  * @throws Forbidden, Stale, NotFound
  */
-export async function saveArticle (ctx: Context, id: number | null, form: ArticleForm, version: number): Promise<Article> {
+export async function saveArticle (ctx: Context, id: number | null, form: ArticleForm, version: number, files: FileChanges = noFileChanges): Promise<Article> {
   if (!mayManageArticles(ctx.actor)) throw new Forbidden('knowledge.may_not')
-  const article = await refuseTakenTitle(async () => ctx.db.transaction(async manager => save(ctx, manager, id, form, version)))
+  const article = await refuseTakenTitle(async () => ctx.db.transaction(async manager => save(ctx, manager, { id, form, version, files })))
   forgetPublicArticles()
   return article
 }
 
-/** Makes an article say again what it said in a version. @throws Forbidden, Stale, NotFound, InvalidFields when its title is taken by now. */
+/** Changes nothing of an article but its files. @throws InvalidFields, Forbidden, Stale, NotFound */
+export async function changeArticleFiles (ctx: Context, { id, version, files }: { id: number, version: number, files: FileChanges }): Promise<Article> {
+  if (!mayManageArticles(ctx.actor)) throw new Forbidden('knowledge.may_not')
+  return ctx.db.transaction(async manager => {
+    const article = await lockVersion(manager, Article, id, version)
+    return save(ctx, manager, { id, form: { ...article, topicIds: await listTopicIds(manager, id) }, version, files })
+  })
+}
+
+/** Makes an article say again what it said in a version, with the files that it had. @throws Forbidden, Stale, NotFound, InvalidFields when its title is taken by now. */
 export async function restoreRevision (ctx: Context, { id, version, revision }: { id: number, version: number, revision: number }): Promise<Article> {
   if (!mayManageArticles(ctx.actor)) throw new Forbidden('knowledge.may_not')
   return refuseTakenTitle(async () => ctx.db.transaction(async manager => {
     const article = await lockVersion(manager, Article, id, version)
     const { title, body } = await findRevision(manager, id, revision)
-    return save(ctx, manager, id, { ...article, title, body, topicIds: await listTopicIds(manager, id) }, version)
+    const files = changesTo((await listFilesOfVersions(manager, id, [revision])).get(revision) ?? [], await listFiles(manager, id))
+    return save(ctx, manager, { id, form: { ...article, title, body, topicIds: await listTopicIds(manager, id) }, version, files })
   }))
 }
 
-async function save (ctx: Context, manager: EntityManager, id: number | null, form: ArticleForm, version: number): Promise<Article> {
+interface Change { id: number | null, form: ArticleForm, version: number, files: FileChanges }
+
+async function save (ctx: Context, manager: EntityManager, { id, form, version, files }: Change): Promise<Article> {
   const now = ctx.clock.now()
   const article = id === null ? Object.assign(new Article(), { helped: 0, notHelped: 0, spared: 0, createdAt: now, publishedAt: null, version: 0 }) : await lockVersion(manager, Article, id, version)
   const { topicIds, ...values } = await checkArticle(manager, form)
@@ -64,7 +79,8 @@ async function save (ctx: Context, manager: EntityManager, id: number | null, fo
   else await manager.update(Article, { id }, { ...values, changedAt: now, changedByName: article.changedByName, version: article.version, publishedAt: article.publishedAt })
   await manager.delete(ArticleTopic, { articleId: article.id })
   if (topicIds.length > 0) await insertRows(manager, ArticleTopic, topicIds.map(topicId => ({ articleId: article.id, topicId })))
-  if (isReworded) await keepRevision(ctx, manager, article)
+  const hasOtherFiles = await changeFiles(manager, article, files, now)
+  if (isReworded || hasOtherFiles) await keepRevision(ctx, manager, article)
 
   await recordChange(manager, ctx, {
     action: id === null ? 'article.created' : 'article.updated', subjectType: 'article', subjectId: article.id, subjectName: article.title, before, after: await auditedOf(manager, article, topicIds)
@@ -85,6 +101,8 @@ async function checkArticle (manager: EntityManager, form: ArticleForm): Promise
   if (title === '') checks.note('title', 'knowledge.title_missing')
   if (body === '') checks.note('body', 'knowledge.body_missing')
   if (body.length > longestBody) checks.note('body', 'refusal.too_long', { limit: longestBody, length: body.length })
+  const unsaid = picturesIn(body).find(({ words }) => words === '')
+  if (unsaid !== undefined) checks.note('body', 'knowledge.files.without_words', { name: unsaid.name })
   if (await holdOne(manager, ArticleCategory, { id: form.categoryId }) === null) checks.note('categoryId', 'knowledge.category_missing')
   const topicIds = [...new Set(form.topicIds)]
   for (const id of topicIds) if (!await manager.existsBy(Topic, { id })) checks.note('topicIds', 'refusal.not_a_choice')
@@ -111,8 +129,8 @@ async function refuseTakenTitle<Result> (work: () => Promise<Result>): Promise<R
 }
 
 /** As a reader of the history of changes knows it: category and topics by name. What the text was stands among the versions of the article. */
-async function auditedOf (manager: EntityManager, { title, body, categoryId, visibility, state, locale }: Article, topicIds: readonly number[]) {
+async function auditedOf (manager: EntityManager, { id, title, body, categoryId, visibility, state, locale }: Article, topicIds: readonly number[]) {
   const category = await manager.findOneBy(ArticleCategory, { id: categoryId })
   const topics = topicIds.length === 0 ? [] : await manager.query(`SELECT name FROM topics WHERE id IN (${topicIds.map(() => '?').join(', ')}) ORDER BY position, id`, [...topicIds]) as Array<{ name: string }>
-  return { title, body: `${body.slice(0, 200)}${body.length > 200 ? ` … (${body.length})` : ''}`, category: category?.name ?? null, visibility, state, locale, topics: topics.map(({ name }) => name) }
+  return { title, body: `${body.slice(0, 200)}${body.length > 200 ? ` … (${body.length})` : ''}`, category: category?.name ?? null, visibility, state, locale, topics: topics.map(({ name }) => name), files: (await listFiles(manager, id)).map(({ name }) => name) }
 }
