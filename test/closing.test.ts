@@ -46,7 +46,7 @@ async function serveSlowly (t: Test) {
   return { app, steps, say }
 }
 
-t.test('a server that closes waits for nobody who asked nothing', { timeout: 10_000 }, async t => {
+t.test('a server that closes waits for nobody who asked nothing', { timeout: 60_000 }, async t => {
   const { app, say } = await serveSlowly(t)
   const clients = [await say(''), await say('GET / HTTP/1.1\r\nhost: de'), await say(get('/'))]
   const [answer] = await once(clients[2] as Socket, 'data') as [Buffer]
@@ -56,7 +56,7 @@ t.test('a server that closes waits for nobody who asked nothing', { timeout: 10_
   await left
 })
 
-t.test('a request in hand is answered to its end, and its client is let go', { timeout: 10_000 }, async t => {
+t.test('a request in hand is answered to its end, and its client is let go', { timeout: 60_000 }, async t => {
   const { app, steps, say } = await serveSlowly(t)
   const arrived = once(steps, 'arrived')
   const client = await say(get('/slow'))
@@ -69,7 +69,7 @@ t.test('a request in hand is answered to its end, and its client is let go', { t
   t.match(await answered, /slow but sure$/)
 })
 
-t.test('a client that sends half of its request is waited for, but not for ever', { timeout: 10_000 }, async t => {
+t.test('a client that sends half of its request is waited for, but not for ever', { timeout: 60_000 }, async t => {
   mock.timers.enable({ apis: ['setTimeout'] })
   t.teardown(() => { mock.timers.reset() })
   const { app, steps, say } = await serveSlowly(t)
@@ -86,7 +86,7 @@ t.test('a client that sends half of its request is waited for, but not for ever'
   await closed
 })
 
-t.test('live news that begin while the server closes end at once', { timeout: 10_000 }, async t => {
+t.test('live news that begin while the server closes end at once', { timeout: 60_000 }, async t => {
   const { app, steps, say } = await serveSlowly(t)
   const arrived = once(steps, 'arrived')
   const client = await say(get('/live'))

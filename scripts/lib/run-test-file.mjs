@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { Parser } from 'tap-parser'
 
 /** Long, because a busy machine is no bug. */
-const standardTimeoutMs = 600_000
+const standardTimeoutMs = 1_200_000
 /** What a file gets after that to say where it hung. */
 const standardGraceMs = 10_000
 

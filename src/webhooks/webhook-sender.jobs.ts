@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Platform } from '../platform/context.js'
+import { rest } from '../platform/jobs/rest.js'
 import { claimDeliveries } from './commands/claim-deliveries.js'
 import { sendDelivery } from './commands/send-delivery.js'
 
@@ -46,8 +46,7 @@ export class WebhookSender {
     while (!this.#stopping.signal.aborted) {
       const begun = await this.#begin().catch(error => { this.platform.log.error({ err: error }, 'webhooks could not be looked after'); return 0 })
       // What comes due meanwhile does not wait for a slow receiver either.
-      const pause = wait(this.#idleMs, null, { signal: this.#stopping.signal }).catch(() => {})
-      await (begun === 0 ? pause : Promise.race([pause, ...this.#busy.values()]))
+      await rest(this.#idleMs, this.#stopping.signal, begun === 0 ? [] : this.#busy.values())
     }
   }
 

@@ -19,7 +19,7 @@ const host = 'help.example.org'
 
 for (const name of proxies) {
   for (const engine of engines.filter(each => each === 'mysql')) {
-    t.test(`two processes with pages and a worker stand behind ${name} (${engine})`, { timeout: 240_000 }, async t => {
+    t.test(`two processes with pages and a worker stand behind ${name} (${engine})`, { timeout: 570_000 }, async t => {
       const world = await createWorld(engine)
       const { platform } = world
       platform.clock.set(new Date())
@@ -107,14 +107,14 @@ for (const name of proxies) {
         t.equal(new Set(confirmed).size, confirmed.length, 'each under a number of its own')
       })
 
-      await until('the worker has done what follows', async () => (await platform.db.read.query("SELECT COUNT(*) AS n FROM jobs WHERE name = 'notify-of-event'") as Array<{ n: number | string }>)[0]?.n.toString() === '0', 60)
+      await until('the worker has done what follows', async () => (await platform.db.read.query("SELECT COUNT(*) AS n FROM jobs WHERE name = 'notify-of-event'") as Array<{ n: number | string }>)[0]?.n.toString() === '0', 240)
       t.equal(await first.end('SIGTERM'), 0, 'told to stop, it stops in order')
       t.equal(await worker.end('SIGTERM'), 0)
     })
   }
 }
 
-async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 240): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (await isTrue()) return
     await wait(20)

@@ -51,7 +51,7 @@ export function runnersOf ({ platform }: World, take = async (raw: Buffer, mailb
 }
 
 /** Waits until something is true, and fails loudly when it never becomes so. */
-export async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+export async function until (what: string, isTrue: () => boolean | Promise<boolean>, seconds = 120): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
     if (await isTrue()) return
     await wait(15)

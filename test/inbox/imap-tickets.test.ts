@@ -51,15 +51,15 @@ inWorld('workers in pairs, killed at ten moments while the server drops them and
   for (let kill = 1; kill <= kills; kill += 1) {
     const pair = [start(), start()]
     const moment = Math.round((kill - Math.random()) * sent.length / (kills + 1))
-    await until(`${moment} messages are read`, async () => await countDone() >= moment, 60)
+    await until(`${moment} messages are read`, async () => await countDone() >= moment, 240)
     if (kill % 3 === 0) await server.drop()
     await end(pair)
     if (kill === 5) server.recount(user, sent.length)
   }
   const last = [start(), start()]
   await server.drop()
-  await until('all are read', async () => await countDone() >= sent.length, 60)
-  await until('all are counted again', async () => (await mailboxOf(world, id)).lastUid === sent.length, 60)
+  await until('all are read', async () => await countDone() >= sent.length, 240)
+  await until('all are counted again', async () => (await mailboxOf(world, id)).lastUid === sent.length, 240)
   await end(last)
 
   const ledger = await platform.db.read.findBy(IncomingMessage, { door: 'imap' })

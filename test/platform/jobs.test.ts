@@ -31,7 +31,14 @@ function ringer (platform: TestPlatform, handle: (bell: number, attempts: number
   return new Worker(platform, { handlers: handlers as unknown as JobHandlers, timers, idleMs: 1 })
 }
 
-const claimOne = async ({ db, clock }: TestPlatform): Promise<ClaimedJob | undefined> => (await claimJobs(db, clock.now(), 1, minute))[0]
+/** Something to wait for. */
+function gate (): { opened: Promise<void>, open: () => void } {
+  let open = (): void => {}
+  const opened = new Promise<void>(resolve => { open = resolve })
+  return { opened, open: () => { open() } }
+}
+
+const claimOne = async ({ db, clock }: TestPlatform): Promise<ClaimedJob | undefined> => (await claimJobs(db, clock.now(), { lane: 'desk', limit: 1, leaseMs: minute }))[0]
 
 onEach('a job exists exactly when the change does', async (t, platform) => {
   await t.rejects(platform.db.transaction(async manager => {
@@ -158,6 +165,51 @@ onEach('a failing job holds up no other, nor does one that nobody knows', async 
   }).runDue()
   t.same(rung, [3])
   t.equal((await jobsLeft(platform)).length, 2)
+})
+
+onEach('a job that takes long keeps nothing but its own place', async (t, platform) => {
+  const others = Array.from({ length: 20 }, (_, bell) => bell + 1)
+  await ring(platform, [0, ...others])
+  const rung: number[] = []
+  const held = gate()
+  const all = gate()
+  const worker = ringer(platform, async bell => {
+    if (bell === 0) return held.opened
+    rung.push(bell)
+    if (rung.length === others.length) all.open()
+  })
+  worker.start()
+  await all.opened
+  t.match(await jobsLeft(platform), [{ payload: { ticketId: 0 } }], 'the slow one is still at it')
+  held.open()
+  await worker.stop()
+  t.same(await jobsLeft(platform), [], 'and ends before the worker does')
+})
+
+onEach('neither mail that cannot leave nor mail that is hard to read keeps the rest from its work', async (t, platform) => {
+  await platform.db.transaction(async manager => {
+    for (let id = 1; id <= 10; id += 1) {
+      await enqueue(manager, 'send-mail', { mailId: id, until: 0 }, platform.clock.now())
+      await enqueue(manager, 'process-message', { incomingId: id }, platform.clock.now())
+    }
+  })
+  const [held, full, rung] = [gate(), gate(), gate()]
+  const begun: string[] = []
+  const hold = (name: string) => async () => {
+    begun.push(name)
+    if (begun.length === 4) full.open()
+    return held.opened
+  }
+  const handlers = { 'send-mail': hold('send-mail'), 'process-message': hold('process-message'), 'index-ticket': async () => { rung.open() } }
+  const worker = new Worker(platform, { handlers: handlers as unknown as JobHandlers, timers: {}, idleMs: 1, concurrency: 2 })
+  worker.start()
+  await full.opened
+  await ring(platform, [1])
+  await rung.opened
+  t.same(begun.toSorted(), ['process-message', 'process-message', 'send-mail', 'send-mail'], 'as many as there is room for, of each')
+  t.equal((await jobsLeft(platform)).filter(({ lane }) => lane !== 'desk').length, 20, 'they are still at it')
+  held.open()
+  await worker.stop()
 })
 
 onEach('a timer fires once however many workers look', async (t, platform) => {

@@ -64,7 +64,7 @@ t.test('of a long answer the beginning is kept, and one that never comes is not 
   await t.rejects(postOutside(`http://127.0.0.1:${broken}/`, '{}', {}, { allowed: ['127.0.0.1'] }), { code: 'ECONNRESET' })
 })
 
-t.test('an answer that changes to another protocol is an answer like any other', { timeout: 10_000 }, async t => {
+t.test('an answer that changes to another protocol is an answer like any other', { timeout: 60_000 }, async t => {
   const odd = createListener(socket => {
     socket.on('error', () => {})
     socket.once('data', () => { socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n') })

@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { after } from '../clock.js'
 import type { Transactor } from '../database/database.js'
+import type { Lane } from './lanes.js'
 
 export interface ClaimedJob { id: number, name: string, payload: unknown, attempts: number, leaseToken: string }
 
 /**
- * Takes up to `limit` due jobs for `leaseMs`. Workers never wait for each other: rows that another one
+ * Takes up to `limit` due jobs of a lane for `leaseMs`. Workers never wait for each other: rows that another one
  * is claiming are skipped (MySQL), or there is a single writer (SQLite).
  */
-export async function claimJobs (db: Transactor, now: Date, limit: number, leaseMs: number): Promise<ClaimedJob[]> {
-  const [waiting] = await db.read.query("SELECT 1 FROM jobs WHERE state = 'ready' AND run_at <= ? LIMIT 1", [now.getTime()]) as unknown[]
+export async function claimJobs (db: Transactor, now: Date, { lane, limit, leaseMs }: { lane: Lane, limit: number, leaseMs: number }): Promise<ClaimedJob[]> {
+  const [waiting] = await db.read.query("SELECT 1 FROM jobs WHERE lane = ? AND state = 'ready' AND run_at <= ? LIMIT 1", [lane, now.getTime()]) as unknown[]
   if (waiting === undefined) return []
 
   return db.transaction(async manager => {
     const skipLocked = db.engine === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : ''
     const rows = await manager.query(
-      `SELECT id, name, payload, attempts FROM jobs WHERE state = 'ready' AND run_at <= ? ORDER BY run_at, id LIMIT ${limit}${skipLocked}`,
-      [now.getTime()]
+      `SELECT id, name, payload, attempts FROM jobs WHERE lane = ? AND state = 'ready' AND run_at <= ? ORDER BY run_at, id LIMIT ${limit}${skipLocked}`,
+      [lane, now.getTime()]
     ) as Array<{ id: number, name: string, payload: string, attempts: number }>
     if (rows.length === 0) return []
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm'
 import { writeBeforeCommit } from '../database/before-commit.js'
 import { insertAllOrIgnore, type Columns } from '../database/insert-or-ignore.js'
+import { laneOf } from './lanes.js'
 
 /** Job name → its payload, ids only. Each room adds its own lines by declaration merging. */
 export interface Jobs {}
@@ -21,7 +22,7 @@ const rowsAtOnce = 1000
  * together at its end: one statement in place of many, and what other transactions wait for is held the shortest time.
  */
 export async function enqueue<Name extends JobName> (manager: EntityManager, name: Name, payload: Jobs[Name], now: Date, { runAt = now, uniqueKey }: EnqueueOptions = {}): Promise<void> {
-  writeBeforeCommit(manager, writeJobs, { name, payload: JSON.stringify(payload), unique_key: uniqueKey ?? null, state: 'ready', run_at: runAt.getTime(), attempts: 0, created_at: now.getTime() })
+  writeBeforeCommit(manager, writeJobs, { name, lane: laneOf(name), payload: JSON.stringify(payload), unique_key: uniqueKey ?? null, state: 'ready', run_at: runAt.getTime(), attempts: 0, created_at: now.getTime() })
 }
 
 async function writeJobs (manager: EntityManager, rows: Columns[]): Promise<void> {

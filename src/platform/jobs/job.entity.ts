@@ -1,5 +1,6 @@
 import { Entity, Index, PrimaryGeneratedColumn } from 'typeorm'
 import { Instant, Json, Line, LongText, Whole } from '../database/columns.js'
+import type { Lane } from './lanes.js'
 
 /**
  * One piece of work that happens later. The table is the outbox: a row is written in the same transaction
@@ -10,12 +11,16 @@ import { Instant, Json, Line, LongText, Whole } from '../database/columns.js'
  */
 @Entity('jobs')
 @Index(['state', 'runAt'])
+@Index(['lane', 'state', 'runAt'])
 export class Job {
   @PrimaryGeneratedColumn()
   id!: number
 
   @Line(60)
   name!: string
+
+  @Line(10, { default: 'desk' })
+  lane!: Lane
 
   @Json()
   payload!: unknown

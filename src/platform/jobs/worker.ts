@@ -1,8 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { after, minute, second } from '../clock.js'
 import type { Platform } from '../context.js'
 import { claimJobs, extendLease, failJob, finishJob, releaseJob, type ClaimedJob } from './claim.js'
 import type { JobName, Jobs } from './enqueue.js'
+import { lanes, type Lane } from './lanes.js'
+import { rest } from './rest.js'
 import { fireDueTimers, type TimerList } from './timers.js'
 
 export type JobHandlers = { [Name in JobName]: (payload: Jobs[Name], attempt: { attempts: number }) => Promise<unknown> }
@@ -18,55 +19,77 @@ export class RetryAt extends Error {
 }
 
 /**
- * Claims due jobs and runs them, a few at a time, until it is stopped. A failed job comes back after a
- * growing pause with jitter and is set aside as dead after its last try; the others go on meanwhile.
+ * Claims due jobs and runs them, a few of each lane at a time, until it is stopped. One that takes long keeps nothing but
+ * its own place. A failed job comes back after a growing pause with jitter and is set aside as dead after its last try;
+ * the others go on meanwhile.
  */
 export class Worker {
   readonly #options: Required<WorkerOptions>
   #stopping = new AbortController()
-  #loop: Promise<void> | null = null
+  #loops: Promise<void>[] = []
 
   constructor (private readonly platform: Platform, options: WorkerOptions) {
     this.#options = { concurrency: 4, idleMs: 500, ...options }
   }
 
   start (): void {
-    this.#loop = this.#run()
+    this.#loops = lanes.map(async lane => this.#run(lane))
   }
 
   /** Takes no new job, waits for those in hand and gives back the rest. */
   async stop (): Promise<void> {
     this.#stopping.abort()
-    await this.#loop
+    await Promise.all(this.#loops)
   }
 
   /** Runs everything that is due now, and what that causes, and returns how many jobs ran. For tests and the command line. */
   async runDue (): Promise<number> {
     await fireDueTimers(this.platform, this.#options.timers)
     for (let ran = 0; ;) {
-      const jobs = await this.#claim()
+      const jobs: ClaimedJob[] = []
+      for (const lane of lanes) jobs.push(...await this.#claim(lane, this.#options.concurrency))
       if (jobs.length === 0) return ran
       ran += jobs.length
       await Promise.all(jobs.map(async job => this.#perform(job)))
     }
   }
 
-  async #run (): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      try {
-        await fireDueTimers(this.platform, this.#options.timers)
-        const jobs = await this.#claim()
-        if (jobs.length === 0) await this.#idle()
-        await Promise.all(jobs.map(async job => this.#stopping.signal.aborted ? releaseJob(this.platform.db, job, this.platform.clock.now()) : this.#perform(job)))
-      } catch (error) {
-        this.platform.log.error({ err: error }, 'the worker could not reach its jobs')
-        await this.#idle()
-      }
+  async #run (lane: Lane): Promise<void> {
+    const { concurrency, idleMs } = this.#options
+    const { signal } = this.#stopping
+    const busy = new Set<Promise<void>>()
+    while (!signal.aborted) {
+      const begun = await this.#begin(lane, busy).catch((error: unknown) => { this.platform.log.error({ err: error }, 'the worker could not reach its jobs'); return [] })
+      if (begun.length > 0) await rest(idleMs, signal, [Promise.all(begun)])
+      else await rest(idleMs, signal, busy.size < concurrency ? [] : busy)
     }
+    await Promise.all(busy)
   }
 
-  async #claim (): Promise<ClaimedJob[]> {
-    return claimJobs(this.platform.db, this.platform.clock.now(), this.#options.concurrency, lease)
+  /** Begins as many jobs as there is room for. */
+  async #begin (lane: Lane, busy: Set<Promise<void>>): Promise<Array<Promise<void>>> {
+    const room = this.#options.concurrency - busy.size
+    if (room === 0) return []
+    if (lane === 'desk') await fireDueTimers(this.platform, this.#options.timers)
+    const jobs = await this.#claim(lane, room)
+    return jobs.map(job => {
+      const done = this.#take(job).finally(() => { busy.delete(done) })
+      busy.add(done)
+      return done
+    })
+  }
+
+  async #claim (lane: Lane, limit: number): Promise<ClaimedJob[]> {
+    return claimJobs(this.platform.db, this.platform.clock.now(), { lane, limit, leaseMs: lease })
+  }
+
+  async #take (job: ClaimedJob): Promise<void> {
+    try {
+      if (this.#stopping.signal.aborted) await releaseJob(this.platform.db, job, this.platform.clock.now())
+      else await this.#perform(job)
+    } catch (error) {
+      this.platform.log.error({ err: error, job: job.name, id: job.id }, 'what became of a job could not be written down')
+    }
   }
 
   async #perform (job: ClaimedJob): Promise<void> {
@@ -88,10 +111,6 @@ export class Worker {
     const handler = Object.hasOwn(handlers, job.name) ? handlers[job.name] : undefined
     if (handler === undefined) throw new Error(`No room knows a job called “${job.name}”.`)
     return handler(job.payload, { attempts: job.attempts })
-  }
-
-  async #idle (): Promise<void> {
-    await wait(this.#options.idleMs, null, { signal: this.#stopping.signal }).catch(() => {})
   }
 }
 
