@@ -18,6 +18,6 @@ export async function queueCall ({ db, clock }: Platform, { webhookId, ticketId,
     const webhook = await lockOne(manager, Webhook, { id: webhookId })
     if (webhook?.isActive !== true || await manager.existsBy(Delivery, { webhookId, ticketId, messageId })) return
     const body = await write(manager, by, clock.now())
-    if (body !== null) await addDelivery(manager, webhook, { eventId: null, ticketId, type: ruleType, body }, clock.now(), messageId)
+    if (body !== null) await addDelivery(manager, webhook, { eventId: null, ticketId, type: ruleType, body }, clock.now(), { messageId })
   })
 }

@@ -67,10 +67,10 @@ function typeFor ({ types, departmentIds }: Webhook, { departmentId }: Ticket, {
 }
 
 /** A message behind those about the same ticket that have not come through. The caller holds the webhook. */
-export async function addDelivery (manager: EntityManager, webhook: Webhook, told: Pick<Delivery, 'eventId' | 'ticketId' | 'type' | 'body'>, now: Date, messageId = `msg_${randomBytes(15).toString('base64url')}`): Promise<Delivery> {
+export async function addDelivery (manager: EntityManager, webhook: Webhook, told: Pick<Delivery, 'eventId' | 'ticketId' | 'type' | 'body'>, now: Date, { messageId = `msg_${randomBytes(15).toString('base64url')}`, tryAt = now }: { messageId?: string, tryAt?: Date } = {}): Promise<Delivery> {
   const isBehind = told.ticketId !== null && await manager.existsBy(Delivery, { webhookId: webhook.id, ticketId: told.ticketId, state: 'waiting' })
   return insertRow(manager, Delivery, Object.assign(new Delivery(), {
-    ...told, webhookId: webhook.id, messageId, state: 'waiting', attempts: 0, nextTryAt: isBehind ? null : now,
+    ...told, webhookId: webhook.id, messageId, state: 'waiting', attempts: 0, nextTryAt: isBehind ? null : tryAt,
     status: null, answer: null, trouble: null, tookMs: null, createdAt: now, triedAt: null
   }))
 }

@@ -18,7 +18,7 @@ export async function tryWebhook (ctx: Context, id: number, write: (type: string
   const delivery = await ctx.db.transaction(async manager => {
     const webhook = await lockOne(manager, Webhook, { id })
     if (webhook === null) throw new NotFound()
-    return addDelivery(manager, webhook, { eventId: null, ticketId: null, type: testType, body: write(testType, webhook.name, now) }, after(now, untilTaken))
+    return addDelivery(manager, webhook, { eventId: null, ticketId: null, type: testType, body: write(testType, webhook.name, now) }, now, { tryAt: after(now, untilTaken) })
   })
   await sendDelivery(ctx, delivery.id)
   return delivery.id
