@@ -42,9 +42,11 @@ const articleFileRoutes: FastifyPluginAsyncTypebox = async app => {
   })
 
   app.post('/articles/:id/files', { schema: schemas.add, bodyLimit: fileLimits.bytes, config: { scope: 'knowledge.write', operation: 'article_files_add' } }, async (request, reply) => {
-    const { ctx, params: { id }, query } = request
+    const { params: { id }, query } = request
     const version = await versionSeen(request, id)
-    const file = await asKeptFile(ctx.files, await receiveFile(request, query.name))
+    const sent = await receiveFile(request, query.name)
+    const { ctx } = request
+    const file = await asKeptFile(ctx.files, sent)
     tell(reply, await asProblem(async () => changeArticleFiles(ctx, { id, version, files: { added: [file], removedIds: [] } })))
     const [added] = presentArticleFiles((await listFiles(ctx.db.read, id)).filter(({ name }) => nameKey(name) === nameKey(file.name)))
     if (added === undefined) throw new NotFound()

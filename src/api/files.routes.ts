@@ -15,7 +15,8 @@ const fileRoutes: FastifyPluginAsyncTypebox = async app => {
   takeFiles(app)
 
   app.post('/files', { schema, bodyLimit: fileLimits.bytes, config: { scope: 'tickets.write', operation: 'files_upload' } }, async (request, reply) => {
-    const { id, name, size, sha256 } = await keepUpload(request.ctx, await receiveFile(request, request.query.name))
+    const file = await receiveFile(request, request.query.name)
+    const { id, name, size, sha256 } = await keepUpload(request.ctx, file)
     return reply.code(201).send({ id, name, size, sha256 })
   })
 }

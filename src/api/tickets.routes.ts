@@ -11,7 +11,7 @@ import { changeTopic } from '../tickets/commands/change-topic.js'
 import { editTicket } from '../tickets/commands/edit-ticket.js'
 import { gatherUploads } from '../tickets/commands/gather-uploads.js'
 import { openTicket } from '../tickets/commands/open-ticket.js'
-import { tagTicket } from '../tickets/commands/tag-ticket.js'
+import { readTags, tagTicket } from '../tickets/commands/tag-ticket.js'
 import { listChangedTickets } from '../tickets/changed-tickets.queries.js'
 import { recordSorts, listTicketRecords, type RecordFilter } from '../tickets/ticket-records.queries.js'
 import type { TicketState } from '../tickets/ticket.lifecycle.js'
@@ -119,15 +119,22 @@ const ticketRoutes: FastifyPluginAsyncTypebox = async app => {
 
 export default ticketRoutes
 
-function filterOf ({ state, assignee, requester, priority, sort = 'newest', ...rest }: Omit<Static<typeof query>, 'limit' | 'cursor' | 'updatedSince'>, ownId: number): RecordFilter {
+function filterOf ({ state, assignee, requester, priority, tag, sort = 'newest', ...rest }: Omit<Static<typeof query>, 'limit' | 'cursor' | 'updatedSince'>, ownId: number): RecordFilter {
   return {
     ...rest,
     sort,
     ...(state !== undefined && { states: [...new Set(state.split(','))] as TicketState[] }),
     ...(assignee !== undefined && { assigneeId: assignee === 'me' ? ownId : assignee === 'none' ? null : Number(assignee) }),
     ...(requester !== undefined && { requesterEmail: requester }),
-    ...(priority !== undefined && { priority: priorityOf(priority) })
+    ...(priority !== undefined && { priority: priorityOf(priority) }),
+    ...(tag !== undefined && { tag: keptTag(tag) })
   }
+}
+
+/** A tag as it is kept; what could be none finds none. */
+function keptTag (asked: string): string {
+  const [tag, ...more] = readTags(asked)
+  return tag === undefined || more.length > 0 ? asked : tag
 }
 
 /** What a topic asks, answered by question id; nothing is required of a program. @throws InvalidFields */

@@ -2,8 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AgentActor } from '../platform/actor.js'
+import { second } from '../platform/clock.js'
 import { withActor } from '../platform/context.js'
 import { NotFound } from '../platform/errors.js'
+import { repeatedName } from '../platform/http/repeated-name.js'
 import { RequestRates } from '../platform/security/request-rates.js'
 import { spareKnown } from './api-known.js'
 import { keepRepeatable } from './api-repeats.js'
@@ -18,7 +20,11 @@ type LetActingIn = (shown: { shownKey: string, address: string }) => Promise<Act
 
 declare module 'fastify' {
   interface FastifyInstance { letActingIn: LetActingIn }
-  interface FastifyRequest { program: ActingProgram }
+  interface FastifyRequest {
+    program: ActingProgram
+    /** When the key was last looked at. */
+    letInAt: Date
+  }
   interface FastifyContextConfig {
     /** What the API's document calls the operation. */
     operation?: string
@@ -34,6 +40,7 @@ const longestBody = 1024 * 1024
 export default fp(async (app, { letIn }: { letIn: LetActingIn }) => {
   app.decorate('letActingIn', letIn)
   app.decorateRequest('program')
+  app.decorateRequest('letInAt')
 }, { name: 'api-house', dependencies: ['platform', 'current-actor', 'locale'] })
 
 /**
@@ -47,22 +54,25 @@ export function asApiHouse (app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: longestBody }, (request, body, done) => {
     if (body.length === 0) done(null, undefined)
     else if (!isUtf8(body as Buffer) || !readsCharset(request)) done(new Problem('wrong-encoding'))
-    else void parse(request, body.toString(), done)
+    else {
+      const text = body.toString()
+      void parse(request, text, (error, value) => {
+        const name = error === null ? repeatedName(text) : null
+        done(name === null ? error : new Problem('malformed-body', { name }, 'api.field.twice'), value)
+      })
+    }
   })
   const methods = new KnownMethods()
   app.addHook('onRoute', ({ url, method }) => { methods.add(url, method) })
 
   app.addHook('onRequest', async (request, reply) => {
-    const { open, scope } = request.routeOptions.config
-    if (open === true) return
+    if (request.routeOptions.config.open === true) return
     const program = await letIn(app, request)
     countRequest(reply, rates, program.keyId, app.platform.clock.now())
-    if (scope !== undefined && !program.scopes.includes(scope)) throw new Problem('scope-missing', { scope })
-    request.program = program
-    request.agent = program.actor
-    request.ctx = withActor(app.platform, program.actor)
+    admit(request, program)
     if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) throw new Problem('wrong-encoding')
   })
+  app.addHook('preHandler', async request => { if (request.program !== undefined) await stillLetIn(request) })
   spareKnown(app)
   keepRepeatable(app)
   app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply))
@@ -72,6 +82,22 @@ export function asApiHouse (app: FastifyInstance): void {
     reply.header('allow', allowed.join(', '))
     return request.method === 'OPTIONS' ? reply.code(204).send() : answerError(new Problem('method-not-allowed', { methods: allowed.join(', ') }), request, reply)
   })
+}
+
+/** Lets a program do what the address is for. @throws Problem when the key has no scope for it. */
+function admit (request: FastifyRequest, program: ActingProgram): void {
+  const { server: { platform }, routeOptions: { config: { scope } } } = request
+  if (scope !== undefined && !program.scopes.includes(scope)) throw new Problem('scope-missing', { scope })
+  request.program = program
+  request.agent = program.actor
+  request.ctx = withActor(request.ctx, program.actor)
+  request.letInAt = platform.clock.now()
+}
+
+/** Looks at the key once more when its request has taken its time to come in: it may have been taken out of use meanwhile. @throws Problem */
+export async function stillLetIn (request: FastifyRequest): Promise<void> {
+  const { server } = request
+  if (server.platform.clock.now().getTime() - request.letInAt.getTime() >= second) admit(request, await letIn(server, request))
 }
 
 /** JSON is UTF-8, whatever else somebody calls it (RFC 8259 section 8.1). */

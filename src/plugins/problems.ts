@@ -65,13 +65,20 @@ export function answerError (error: unknown, request: FastifyRequest, reply: Fas
   if (error instanceof Refusal) return answerRefusal(reply, error)
 
   const { validation, validationContext, statusCode = 500, code = '' } = error as ValidationFault
-  if (validation !== undefined) return answerFields(reply, validationContext === 'body' ? 'invalid-fields' : 'bad-parameters', presentFaults(validation, t))
+  if (validation !== undefined) return answerFields(reply, validationContext === 'body' ? 'invalid-fields' : 'bad-parameters', presentFaults(validation, t, aroundOf(request, validationContext)))
   const kind = code.startsWith('FST_ERR_CTP_INVALID_MEDIA_TYPE') ? 'wrong-content-type' : statusCode === 413 ? 'too-large' : statusCode < 500 ? 'malformed-body' : 'fault'
   if (kind === 'fault') log.error({ err: error }, 'an API request failed')
   return answerProblem(reply, kind, t(`api.problem.${kind}.detail`))
 }
 
-interface ValidationFault { validation?: Fault[], validationContext?: string, statusCode?: number, code?: string }
+type Context = 'body' | 'querystring' | 'params' | 'headers'
+interface ValidationFault { validation?: Fault[], validationContext?: Context, statusCode?: number, code?: string }
+
+function aroundOf ({ query, routeOptions: { schema } }: FastifyRequest, context: Context = 'body'): { known: string[], repeated: string[] } {
+  const { properties = {} } = (schema?.[context] ?? {}) as { properties?: object }
+  const repeated = context === 'querystring' ? Object.entries(query as object).filter(([, value]) => Array.isArray(value)).map(([name]) => name) : []
+  return { known: Object.keys(properties), repeated }
+}
 
 function kindOf ({ status }: Refusal): ProblemKind {
   const byStatus: Record<number, ProblemKind> = { 403: 'forbidden', 404: 'not-found', 409: 'conflict', 412: 'stale', 429: 'too-many-requests', 413: 'too-large' }

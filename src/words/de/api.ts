@@ -170,6 +170,8 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.docs.meaning': 'Bedeutung',
   'api.field.missing': '„{name}“ fehlt',
   'api.field.stays': '„{name}“ bleibt, wie es angelegt wurde',
+  'api.field.twice': '„{name}“ steht zweimal in einem Objekt, und nur eines davon kann gemeint sein.',
+  'api.field.unknown_among': '„{name}“ ist hier nicht bekannt; bekannt sind: {known}',
   'api.field.unknown': '„{name}“ ist hier nicht bekannt',
   'api.tickets.sorted_by_change': 'Mit „updatedSince“ kommen Tickets in der Reihenfolge ihrer Änderung; lassen Sie „sort“ weg',
   'api.reports.period_wrong': 'Ein Zeitraum beginnt, bevor er endet, und dauert höchstens zwei Jahre',

@@ -168,6 +168,8 @@ export const apiEn = {
   'api.docs.meaning': 'Meaning',
   'api.field.missing': '“{name}” is missing',
   'api.field.stays': '“{name}” stays as it was made',
+  'api.field.twice': '“{name}” stands twice in one object, and only one of the two can be meant.',
+  'api.field.unknown_among': '“{name}” is not known here; known are: {known}',
   'api.field.unknown': '“{name}” is not known here',
   'api.tickets.sorted_by_change': 'With “updatedSince” tickets come in the order in which they changed; leave “sort” out',
   'api.reports.period_wrong': 'A period begins before it ends, and lasts at most two years',
