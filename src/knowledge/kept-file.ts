@@ -1,6 +1,6 @@
 import { largestPicture } from '../platform/storage/file-limits.js'
 import type { FileStore } from '../platform/storage/file-store.js'
-import { pictureType } from '../platform/storage/picture-type.js'
+import { keptPictureType } from '../platform/storage/picture-type.js'
 import type { Upload } from '../platform/storage/upload.js'
 
 /** A file that stands in the store and is to belong to an article. */
@@ -10,8 +10,8 @@ export interface KeptFile { name: string, contentType: string, size: number, sha
 export const mostFiles = 30
 
 /** A file whose type is known by its content: only what is a picture is called one. */
-export async function asKeptFile (files: FileStore, { name, contentType, size, sha256 }: Omit<Upload, 'field'>): Promise<KeptFile> {
-  const found = pictureType(await beginOf(files, sha256))
+export async function asKeptFile (files: Pick<FileStore, 'read'>, { name, contentType, size, sha256 }: Omit<Upload, 'field'>): Promise<KeptFile> {
+  const found = await keptPictureType(files, sha256)
   const claimed = isPictureType(contentType) || contentType === '' ? 'application/octet-stream' : contentType
   return { name, contentType: found ?? claimed, size, sha256 }
 }
@@ -23,8 +23,3 @@ export const isPicture = ({ contentType, size }: Pick<KeptFile, 'contentType' | 
 export const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase()
 
 const isPictureType = (type: string): boolean => /^image\/(?:png|jpeg|gif|webp)$/.test(type)
-
-async function beginOf (files: FileStore, sha256: string): Promise<Buffer> {
-  for await (const chunk of await files.read(sha256)) return chunk as Buffer
-  return Buffer.alloc(0)
-}

@@ -1,3 +1,5 @@
+import type { FileStore } from './file-store.js'
+
 /** Begins of files that a browser shows as a picture and that can hold no script. */
 const begins: Array<[string, RegExp]> = [
   ['image/png', /^\x89PNG\r\n\x1a\n/],
@@ -10,4 +12,10 @@ const begins: Array<[string, RegExp]> = [
 export function pictureType (content: Buffer): string | null {
   const begin = content.subarray(0, 16).toString('latin1')
   return begins.find(([, pattern]) => pattern.test(begin))?.[0] ?? null
+}
+
+/** The same of a file that is kept, of which only the begin is read. */
+export async function keptPictureType (files: Pick<FileStore, 'read'>, sha256: string): Promise<string | null> {
+  for await (const begin of await files.read(sha256)) return pictureType(begin as Buffer)
+  return null
 }
