@@ -10,8 +10,15 @@ import { streamNews } from '../src/plugins/event-stream.js'
 const second = 1000
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: desk\r\n\r\n`
 
-/** A server whose requests tell of themselves, and take as long as they are let. */
+/** Lets everything happen that waits for no timer and no client. */
+async function settle (): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+}
+
+/** A server whose requests tell of themselves, and take as long as they are let. Its time stands still, so that what is given to slow clients never ends by itself. */
 async function serveSlowly (t: Test) {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => { mock.timers.reset() })
   const steps = new EventEmitter()
   const app = fastify()
   await app.register(closing)
@@ -21,6 +28,14 @@ async function serveSlowly (t: Test) {
     steps.emit('arrived')
     await go
     return 'slow but sure'
+  })
+  app.get('/long', async (_request, reply) => {
+    reply.hijack()
+    const go = once(steps, 'go')
+    reply.raw.writeHead(200, { 'content-length': 4 }).write('be')
+    steps.emit('arrived')
+    await go
+    reply.raw.end('st')
   })
   app.get('/live', async (request, reply) => {
     const go = once(steps, 'go')
@@ -69,18 +84,30 @@ t.test('a request in hand is answered to its end, and its client is let go', { t
   t.match(await answered, /slow but sure$/)
 })
 
+t.test('an answer that was begun is sent to its end, and its client is let go', { timeout: 60_000 }, async t => {
+  const { app, steps, say } = await serveSlowly(t)
+  const arrived = once(steps, 'arrived')
+  const client = await say(get('/long'))
+  await arrived
+  const answered = text(client)
+  const closed = app.close()
+  await once(app.closing, 'abort')
+  await settle()
+  steps.emit('go')
+  await closed
+  t.match(await answered, /best$/)
+})
+
 t.test('a client that sends half of its request is waited for, but not for ever', { timeout: 60_000 }, async t => {
-  mock.timers.enable({ apis: ['setTimeout'] })
-  t.teardown(() => { mock.timers.reset() })
   const { app, steps, say } = await serveSlowly(t)
   const arrived = once(steps, 'arrived')
   const client = await say('POST / HTTP/1.1\r\nhost: desk\r\ncontent-type: text/plain\r\ncontent-length: 100\r\n\r\nhalf')
   await arrived
   const closed = app.close()
   await once(app.closing, 'abort')
-  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+  await settle()
   mock.timers.tick(19 * second)
-  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate)
+  await settle()
   t.equal(client.closed, false, 'it has some time')
   mock.timers.tick(second)
   await closed
