@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { takeAnyContentType } from '../plugins/any-content-type.js'
 import { answerPlainly, ApiRefusal, asApi } from '../plugins/api-door.js'
 import { openMessageReader } from '../platform/mime/parse-apart.js'
 import { processMessage } from './commands/process-message.js'
@@ -11,6 +12,7 @@ const malformed = 'Malformed or empty message'
 /** One raw mail in the body, for mail servers that hand it over by HTTP. It is kept first, read at once, and answered with its ticket's number. */
 const mailApiRoutes: FastifyPluginAsync = async app => {
   asApi(app, 'buffer')
+  takeAnyContentType(app)
   const reader = openMessageReader()
   app.addHook('onClose', async () => reader.close())
 

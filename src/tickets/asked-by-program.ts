@@ -1,5 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
+import { textOfJson, textOfXml } from '../platform/body-text.js'
 import { readDataUri } from '../platform/data-uri.js'
+import { decodeBytes } from '../platform/mime/charset.js'
 import type { Priority } from './ticket.entity.js'
 
 export interface InlineFile { name: string, contentType: string, content: Buffer }
@@ -32,10 +34,10 @@ export class MalformedBody extends Error {}
 const known = new Set(['name', 'email', 'phone', 'subject', 'message', 'topicId', 'priorityId', 'source', 'ip', 'alert', 'autorespond', 'attachments'])
 
 /** @throws MalformedBody */
-export function readAskedJson (body: string): AskedByProgram {
+export function readAskedJson (body: Buffer): AskedByProgram {
   let value: unknown
   try {
-    value = JSON.parse(body)
+    value = JSON.parse(textOfJson(body))
   } catch {
     throw new MalformedBody('Syntax error, malformed JSON')
   }
@@ -64,7 +66,8 @@ const xml = new XMLParser({
 })
 
 /** As {@link readAskedJson}. A body with a DOCTYPE is refused: only those can define entities. @throws MalformedBody */
-export function readAskedXml (body: string): AskedByProgram {
+export function readAskedXml (bytes: Buffer): AskedByProgram {
+  const body = textOfXml(bytes)
   if (/<!DOCTYPE/i.test(body)) throw new MalformedBody('XML error: a document type is not allowed')
   if (isBomb(body)) throw new MalformedBody('XML error: more elements, attributes or entities than a request for help has')
   let root: unknown
@@ -116,7 +119,7 @@ function phoneOf (value: unknown): string {
 function readMessage (value: unknown): AskedByProgram['message'] {
   const text = textOf(value)
   const uri = readDataUri(text)
-  if (uri !== null) return { contentType: uri.contentType, text: uri.bytes.toString() }
+  if (uri !== null) return { contentType: uri.contentType, text: decodeBytes(uri.bytes).text }
   return { contentType: attributeOf(value, 'type').toLowerCase() || 'text/plain', text }
 }
 
@@ -135,11 +138,17 @@ const isYes = (value: unknown): boolean => !['false', '0', 'no', 'off'].includes
 
 interface GivenFile { name: string, value: unknown }
 
+/** However programs write them: a list of `{name: data}`, one such object, elements of XML, objects that tell name and data, or bare data. */
 function listFiles (attachments: unknown): GivenFile[] {
-  if (Array.isArray(attachments)) return attachments.flatMap(each => each !== null && typeof each === 'object' ? Object.entries(each as object).map(([name, value]) => ({ name, value: value as unknown })) : [])
-  const elements = attachments !== null && typeof attachments === 'object' && 'file' in attachments ? attachments.file as unknown[] : []
-  return elements.map(element => ({ name: attributeOf(element, 'name') || 'file', value: element }))
+  if (Array.isArray(attachments)) return attachments.flatMap(listFiles)
+  if (attachments === null || typeof attachments !== 'object') return textOf(attachments) === '' ? [] : [{ name: 'file', value: attachments }]
+  const given = attachments as Record<string, unknown>
+  if (Array.isArray(given.file)) return given.file.map(element => ({ name: attributeOf(element, 'name') || 'file', value: element as unknown }))
+  if (tellsNameAndData(given)) return [{ name: textOf(given.name) || 'file', value: { '#': given.data, '@type': given.type, '@encoding': given.encoding } }]
+  return Object.entries(given).map(([name, value]) => ({ name, value }))
 }
+
+const tellsNameAndData = (given: object): boolean => 'name' in given && 'data' in given && Object.keys(given).every(each => ['name', 'data', 'type', 'encoding'].includes(each))
 
 /** The file, or the name of one that cannot be read. */
 function readFile ({ name, value }: GivenFile): InlineFile | string {

@@ -3,9 +3,12 @@ import { system } from '../platform/actor.js'
 import { withActor } from '../platform/context.js'
 import { InvalidFields, Refusal } from '../platform/errors.js'
 import { translator } from '../platform/i18n/translate.js'
+import { takeAnyContentType } from '../plugins/any-content-type.js'
 import { answerPlainly, ApiRefusal, asApi } from '../plugins/api-door.js'
 import { MalformedBody, readAskedJson, readAskedXml, type AskedByProgram } from './asked-by-program.js'
 import { openAskedTicket } from './commands/open-asked-ticket.js'
+
+type Read = (body: Buffer) => AskedByProgram
 
 const origins = ['', 'api', 'web', 'phone', 'email', 'other']
 
@@ -15,7 +18,8 @@ const origins = ['', 'api', 'web', 'phone', 'email', 'other']
  * number alone when all is well.
  */
 const ticketApiRoutes: FastifyPluginAsync = async app => {
-  asApi(app, 'string')
+  asApi(app, 'buffer')
+  takeAnyContentType(app)
   app.setNotFoundHandler(async (_request, reply) => answerPlainly(reply, 400, 'URL not supported'))
 
   for (const folder of ['', '/http.php']) {
@@ -28,8 +32,8 @@ const ticketApiRoutes: FastifyPluginAsync = async app => {
 
 export default ticketApiRoutes
 
-async function open ({ body, server }: FastifyRequest, reply: FastifyReply, read: (body: string) => AskedByProgram): Promise<FastifyReply> {
-  const asked = readOrRefuse(read, typeof body === 'string' ? body : '')
+async function open ({ body, server }: FastifyRequest, reply: FastifyReply, read: Read): Promise<FastifyReply> {
+  const asked = readOrRefuse(read, Buffer.isBuffer(body) ? body : Buffer.alloc(0))
   try {
     if (!origins.includes(asked.origin.toLowerCase())) throw new ApiRefusal(500, 'Invalid ticket origin given')
     const { number } = await openAskedTicket(withActor(server.platform, system), asked)
@@ -40,7 +44,7 @@ async function open ({ body, server }: FastifyRequest, reply: FastifyReply, read
   }
 }
 
-function readOrRefuse (read: (body: string) => AskedByProgram, body: string): AskedByProgram {
+function readOrRefuse (read: Read, body: Buffer): AskedByProgram {
   try {
     return read(body)
   } catch (error) {

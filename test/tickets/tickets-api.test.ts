@@ -67,6 +67,62 @@ onPortal('files come as data, plain, base64 and in a charset; one that is broken
   t.match(entries[1], { kind: 'note', text: /broken\.bin/ })
 })
 
+onPortal('XML is read in the encoding that it declares, and what declares nothing that fits loses no letter', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const body = (declaration: string) => `${declaration}<ticket><name>Jürgen</name><email>j@example.org</email><subject>Grüße</subject><message><![CDATA[Lämp]]></message><attachments><file name="fä.txt"><![CDATA[für]]></file></attachments></ticket>`
+  const utf16 = Buffer.from(body('<?xml version="1.0" encoding="UTF-16"?>'), 'utf16le')
+  const cases: Array<[string, Buffer]> = [
+    ['ISO-8859-1', Buffer.from(body('<?xml version="1.0" encoding="ISO-8859-1"?>'), 'latin1')], ['Windows-1252', Buffer.from(body("<?xml version='1.0' encoding='windows-1252' standalone='yes'?>"), 'latin1')],
+    ['UTF-16', utf16], ['UTF-16 with a mark', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16])], ['UTF-16, the other way round', Buffer.from(utf16).swap16()],
+    ['UTF-8 that calls itself UTF-16', Buffer.from(body('<?xml version="1.0" encoding="utf-16"?>'))], ['UTF-8 with a mark', Buffer.from(body('\uFEFF'))],
+    ['no word of Latin-1', Buffer.from(body(''), 'latin1')], ['a name that nobody knows', Buffer.from(body('<?xml version="1.0" encoding="KOI-99"?>'))]
+  ]
+  for (const [name, payload] of cases) {
+    const answer = await app.inject({ method: 'POST', url: '/api/tickets.xml', headers: { 'x-api-key': key }, payload })
+    t.equal(answer.statusCode, 201, `${name}: ${answer.body}`)
+    const ticket = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+    t.equal(ticket.subject, 'Grüße', name)
+    t.match(await platform.db.read.findOneBy(ThreadEntry, { ticketId: ticket.id }), { text: 'Lämp', authorName: 'Jürgen' }, name)
+    t.match(await platform.db.read.findOneBy(Attachment, { ticketId: ticket.id }), { name: 'fä.txt', size: 4 }, name)
+  }
+})
+
+onPortal('JSON is read with a byte order mark and in Latin-1 too', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const text = JSON.stringify({ ...whole, subject: 'Grüße' })
+  for (const payload of [Buffer.from(`\uFEFF${text}`), Buffer.from(text, 'latin1')]) {
+    const answer = await app.inject({ method: 'POST', url: '/api/tickets.json', headers: { 'x-api-key': key }, payload })
+    t.equal(answer.statusCode, 201, answer.body)
+    t.match(await platform.db.read.findOneBy(Ticket, { number: answer.body }), { subject: 'Grüße' })
+  }
+})
+
+onPortal('a content type that nobody can read keeps no request out', async (t, portal) => {
+  const { app, key } = await opened(portal)
+  for (const type of ['', 'nonsense;;;', 'json', 'multipart/form-data', '; charset=utf-8']) {
+    const answer = await app.inject({ method: 'POST', url: '/api/tickets.json', headers: { 'x-api-key': key, 'content-type': type }, payload: Buffer.from(JSON.stringify(whole)) })
+    t.equal(answer.statusCode, 201, `“${type}”: ${answer.body}`)
+    const mail = await app.inject({ method: 'POST', url: '/api/tickets.email', headers: { 'x-api-key': key, 'content-type': type }, payload: `From: maria@example.org\r\nTo: it@riverside.example\r\nSubject: By mail\r\nMessage-ID: <${type.length}@x.example>\r\n\r\nHello\r\n` })
+    t.equal(mail.statusCode, 201, `“${type}” as mail: ${mail.body}`)
+  }
+})
+
+onPortal('files are found in whatever form programs list them', async (t, portal) => {
+  const { app, platform, key } = await opened(portal)
+  const data = 'data:text/plain;base64,aGVsbG8='
+  const forms: Array<[string, unknown, string[]]> = [
+    ['one object', { 'a.txt': data, 'b.txt': 'hello' }, ['a.txt', 'b.txt']], ['objects that tell name and data', [{ name: 'a.txt', type: 'text/plain', encoding: 'base64', data: 'aGVsbG8=' }, { name: 'b.txt', data }], ['a.txt', 'b.txt']],
+    ['bare data', [data], ['file']], ['a file that is called “name”', [{ name: data }], ['name']], ['nothing', '', []], ['a list of nothing', [null, ''], []]
+  ]
+  for (const [form, attachments, names] of forms) {
+    const answer = await ask(app, key, { ...whole, attachments })
+    t.equal(answer.statusCode, 201, answer.body)
+    const { id } = await platform.db.read.findOneByOrFail(Ticket, { number: answer.body })
+    const files = await platform.db.read.find(Attachment, { where: { ticketId: id }, order: { id: 'ASC' } })
+    t.same(files.map(({ name, size }) => [name, size]), names.map(name => [name, 5]), form)
+  }
+})
+
 onPortal('a file of nothing and one that is too large are told to agents and lose no request; a body that is too large loses itself alone', async (t, portal) => {
   const { app, platform, key } = await opened(portal)
   const before = await platform.db.read.count(Ticket)
