@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { SMTPServer } from 'smtp-server'
 import t from 'tap'
+import { createDemoOrganisation } from '../src/demo/demo-organisation.js'
 import { Database } from '../src/platform/database/database.js'
 import { schema } from '../src/schema.js'
+import { askByForm } from './support/askers.js'
 import { engines } from './support/engines.js'
 import { openTestPlatform } from './support/platform.js'
-import { createDemoOrganisation } from '../src/demo/demo-organisation.js'
+import { openPostOffice } from './support/post-office.js'
 
 const forms = 200
 const kills = 4
@@ -25,35 +26,15 @@ for (const engine of engines) {
     t.teardown(() => { for (const each of servers) each.kill('SIGKILL') })
     let server = await start()
 
-    const confirmed = new Set<string>()
-    let sent = 0
-    const askOnce = async (place: number): Promise<void> => {
-      for (let key = '', tries = 0; ; tries += 1) {
-        try {
-          if (key === '') key = keyOf(await send('/ask', { topic: String(topics.accounts.id) }))
-          await send(`/ask/${key}/details`, { subject: `Request ${place}`, text: 'Please help.' })
-          await send(`/ask/${key}/you`, { name: `Person ${place}`, email: `person${place}@riverside.example` })
-          const answer = await send(`/ask/${key}/send`, { website: '' })
-          if (!answer.endsWith('/sent')) throw new Error(`not sent: ${answer}`)
-          const shown = await (await fetch(`${base}/ask/${key}/sent`)).text()
-          confirmed.add(/class="number">([^<]+)</.exec(shown)?.[1] ?? '')
-          sent += 1
-          return
-        } catch (error) {
-          if (tries > 300) throw error
-          await wait(100)
-        }
-      }
-    }
-    const askers = Array.from({ length: 8 }, async (_, asker) => { for (let place = asker; place < forms; place += 8) await askOnce(place) })
+    const { confirmed, sent, done } = askByForm(base, topics.accounts.id, forms)
     for (let kill = 1; kill <= kills; kill += 1) {
-      while (sent < kill * forms / (kills + 1)) await wait(10)
+      while (sent() < kill * forms / (kills + 1)) await wait(10)
       server.kill('SIGKILL')
       await once(server, 'exit')
       server = await start()
     }
-    await Promise.all(askers)
-    t.equal(sent, forms, 'every form was confirmed')
+    await done
+    t.equal(sent(), forms, 'every form was confirmed')
     t.equal(confirmed.size, forms, 'each under a number of its own')
 
     const database = await Database.open(world.databaseUrl, schema)
@@ -88,36 +69,5 @@ for (const engine of engines) {
       }
       throw new Error('The server did not come up.')
     }
-
-    async function send (to: string, values: Record<string, string>): Promise<string> {
-      const answer = await fetch(base + to, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams(values) })
-      if (answer.status !== 303) throw new Error(`${to} answered ${answer.status}`)
-      return answer.headers.get('location') ?? ''
-    }
   })
-}
-
-const keyOf = (location: string): string => /^\/ask\/([\w-]+)\//.exec(location)?.[1] ?? ''
-
-/** A mail server that remembers each Message-ID and to whom it went. */
-async function openPostOffice (): Promise<{ url: string, received: Map<string, string>, close: () => Promise<void> }> {
-  const received = new Map<string, string>()
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onData (stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const id = /^Message-ID: (\S+)/im.exec(Buffer.concat(chunks).toString())?.[1] ?? ''
-        received.set(id, session.envelope.rcptTo[0]?.address ?? '')
-        done()
-      })
-    }
-  })
-  // A client that is killed breaks its connection; that is what this is about.
-  server.on('error', () => {})
-  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
-  const { port } = server.server.address() as { port: number }
-  return { url: `smtp://127.0.0.1:${port}`, received, close: async () => new Promise(resolve => { server.close(() => resolve()) }) }
 }

@@ -37,6 +37,11 @@ export class InvalidFields extends Refusal {
   constructor (readonly fields: Record<string, Message>) { super('refusal.invalid_fields', { status: 422 }) }
 }
 
+/** The database cannot be asked just now. Nothing is wrong with what was wanted. */
+export class Away extends Refusal {
+  constructor () { super('refusal.away', { status: 503 }) }
+}
+
 /** Too many tries; says after how many seconds to come back. */
 export class TooMany extends Refusal {
   constructor (readonly retryAfterSeconds: number, key: WordKey = 'refusal.too_many') {

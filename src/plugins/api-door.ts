@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal, TooMany } from '../platform/errors.js'
 import { translator } from '../platform/i18n/translate.js'
+import { noFaultOfOurs } from './no-fault-of-ours.js'
 
 type Wrong = 'unknown' | 'out_of_use' | 'out_of_scope'
 type LetIn = (program: { shownKey: string, address: string, scope: string }) => Promise<Wrong | null>
@@ -41,7 +42,9 @@ export function asApi (app: FastifyInstance, parseAs: 'string' | 'buffer'): void
   app.setErrorHandler(async (error, request, reply) => answerError(error, request, reply))
 }
 
-async function answerError (error: unknown, { log, id }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answerError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { log, id } = request
+  const error = noFaultOfOurs(thrown, request, reply)
   const t = translator('en')
   if (error instanceof ApiRefusal) return answerPlainly(reply, error.status, error.message)
   if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds))

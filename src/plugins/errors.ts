@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Refusal, TooMany } from '../platform/errors.js'
-import { translator } from '../platform/i18n/translate.js'
+import { preferredLocale, translator } from '../platform/i18n/translate.js'
+import { noFaultOfOurs } from './no-fault-of-ours.js'
 
 declare module './page.js' {
   interface Pages { 'errors/show': { status: number, message: string, reference: string | null } }
@@ -9,7 +10,8 @@ declare module './page.js' {
 
 /** Turns whatever went wrong into a page that says what happened and what to do. */
 export default fp(async app => {
-  app.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const error = noFaultOfOurs(thrown, request, reply) as FastifyError | Refusal
     if (error instanceof Refusal) return answer(request, reply, error.status, error)
     const status = error.statusCode ?? 500
     if (status >= 500) {
@@ -24,8 +26,16 @@ export default fp(async app => {
 
 async function answer (request: FastifyRequest, reply: FastifyReply, status: number, refusal: Refusal, reference: string | null = null): Promise<FastifyReply> {
   if (refusal instanceof TooMany) reply.header('retry-after', String(refusal.retryAfterSeconds))
-  const message = translator(request.locale)(refusal.key, refusal.values)
+  const isPage = request.area !== 'open' && request.area !== 'api' && await hasWords(request, reply)
+  const locale = isPage || request.t !== undefined ? request.locale : preferredLocale(request.headers['accept-language']) ?? 'en'
+  const message = translator(locale)(refusal.key, refusal.values)
   reply.code(status)
-  if (request.area === 'open' || request.area === 'api') return reply.type('text/plain; charset=utf-8').send(message)
-  return reply.page('errors/show', { status, message, reference })
+  if (!isPage) return reply.type('text/plain; charset=utf-8').send(message)
+  return reply.page('errors/show', { status, message, reference }, { isAlone: true })
+}
+
+/** What fails early leaves a request without a language; without the organisation's settings no page can be drawn at all. */
+async function hasWords (request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  if (request.t === undefined) await request.server.chooseWords(request, reply).catch(() => {})
+  return request.t !== undefined
 }

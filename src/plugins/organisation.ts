@@ -1,10 +1,11 @@
 import fp from 'fastify-plugin'
 import { second } from '../platform/clock.js'
+import { isAway } from '../platform/database/away.js'
 import type { Organisation } from '../settings/organisation.js'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The organisation's settings, at most a second old. */
+    /** The organisation's settings, at most a second old; while the database is away, as they were read last. */
     organisation: () => Promise<Organisation>
   }
 }
@@ -12,13 +13,23 @@ declare module 'fastify' {
 /** Every page needs the organisation's name and languages: read once a second, not once a page. */
 export default fp(async (app, { load }: { load: () => Promise<Organisation> }) => {
   let known: { at: number, value: Promise<Organisation> } | null = null
+  let read: Organisation | null = null
 
   app.decorate('organisation', async () => {
     const at = performance.now()
     if (known === null || at - known.at > second) {
-      known = { at, value: load() }
+      known = { at, value: look() }
       known.value.catch(() => { known = null })
     }
     return known.value
   })
+
+  async function look (): Promise<Organisation> {
+    try {
+      read = await load()
+    } catch (error) {
+      if (read === null || !isAway(error)) throw error
+    }
+    return read
+  }
 }, { name: 'organisation' })

@@ -50,6 +50,8 @@ export type AlarmBuilder = (request: FastifyRequest) => Promise<PageAlarm[]>
 interface PageOptions {
   /** Element id → the partial that draws it, for requests that replace only that element. */
   regions?: Record<string, string>
+  /** Without navigation and alarms, so that nothing of it asks the database: for a page that says what went wrong. */
+  isAlone?: boolean
 }
 
 declare module 'fastify' {
@@ -67,15 +69,15 @@ const views = path.join(import.meta.dirname, '..', '..', 'views')
 export default fp(async (app, { navs, findAlarms = async () => [] }: { navs: Partial<Record<Area, NavBuilder>>, findAlarms?: AlarmBuilder }) => {
   await app.register(fastifyView, { engine: { eta: new Eta({ views, autoTrim: [false, 'nl'] }) }, root: views, production: process.env.NODE_ENV !== 'development' })
 
-  app.decorateReply('page', async function (this: FastifyReply, name, view, { regions = {} } = {}) {
+  app.decorateReply('page', async function (this: FastifyReply, name, view, { regions = {}, isAlone = false } = {}) {
     const region = requestedRegion(this.request)
     const template = Object.hasOwn(regions, region) ? regions[region] : name
-    const frame = await buildFrame(this, view.title ?? '', navs[this.request.area])
+    const frame = await buildFrame(this, view.title ?? '', isAlone ? undefined : navs[this.request.area], isAlone ? undefined : findAlarms)
     const html = await this.viewAsync(`${template}.eta`, { ...view, ...frame })
     return this.header('vary', 'HX-Request-Type, HX-Target').type('text/html; charset=utf-8').send(html)
   })
 
-  async function buildFrame (reply: FastifyReply, title: string, nav: NavBuilder | undefined): Promise<Frame> {
+  async function buildFrame (reply: FastifyReply, title: string, nav: NavBuilder | undefined, alarms: AlarmBuilder | undefined): Promise<Frame> {
     const { request } = reply
     const { t, format } = request
     const organisation = await app.organisation()
@@ -107,7 +109,7 @@ export default fp(async (app, { navs, findAlarms = async () => [] }: { navs: Par
         agent: request.agent === null ? null : { name: request.agent.name, initials: initials(request.agent.name), mayAdmin: request.agent.adminRights.size > 0 },
         requester: request.requester === null ? null : { name: request.requester.name, email: request.requester.email },
         nav: nav === undefined ? [] : await nav(request, t),
-        alarms: request.agent === null || request.area === 'portal' ? [] : await findAlarms(request)
+        alarms: alarms === undefined || request.agent === null || request.area === 'portal' ? [] : await alarms(request)
       }
     }
   }

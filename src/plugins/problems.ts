@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { InvalidFields, Refusal, TooMany, type Message } from '../platform/errors.js'
+import { preferredLocale, translator } from '../platform/i18n/translate.js'
 import type { WordKey, WordValues } from '../words/catalogue.js'
+import { noFaultOfOurs } from './no-fault-of-ours.js'
 import { presentFaults, type Fault, type FieldProblem } from './field-faults.js'
 
 /** Every kind of refusal at /api/v1 and its status. The names are part of the API and stay. */
@@ -31,7 +33,8 @@ export const problemKinds = {
   'idempotency-in-progress': 409,
   'idempotency-answer-lost': 409,
   'too-many-requests': 429,
-  'fault': 500
+  'fault': 500,
+  'unavailable': 503
 } as const
 export type ProblemKind = keyof typeof problemKinds
 
@@ -57,8 +60,11 @@ export function answerProblem (reply: FastifyReply, kind: ProblemKind, detail: s
 }
 
 /** Turns whatever went wrong into a problem. */
-export function answerError (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // What fails before a language was chosen is told in the one that is asked for.
+  request.t ??= translator(preferredLocale(request.headers['accept-language']) ?? 'en')
   const { t, log } = request
+  const error = noFaultOfOurs(thrown, request, reply)
   if (error instanceof Problem) return answerProblem(reply, error.kind, t(error.detail, error.values))
   if (error instanceof InvalidFields) return answerFields(reply, request.method === 'GET' ? 'bad-parameters' : 'invalid-fields', fieldProblems(error.fields, request))
   if (error instanceof TooMany) reply.header('retry-after', String(error.retryAfterSeconds))
@@ -81,14 +87,14 @@ function aroundOf ({ query, routeOptions: { schema } }: FastifyRequest, context:
 }
 
 function kindOf ({ status }: Refusal): ProblemKind {
-  const byStatus: Record<number, ProblemKind> = { 403: 'forbidden', 404: 'not-found', 409: 'conflict', 412: 'stale', 429: 'too-many-requests', 413: 'too-large' }
+  const byStatus: Record<number, ProblemKind> = { 403: 'forbidden', 404: 'not-found', 409: 'conflict', 412: 'stale', 429: 'too-many-requests', 413: 'too-large', 400: 'malformed-body', 503: 'unavailable' }
   return byStatus[status] ?? 'refused'
 }
 
 /** What is said to everybody says a program more in words of its own. */
 function answerRefusal (reply: FastifyReply, error: Refusal): FastifyReply {
   const kind = kindOf(error)
-  const isPlain = ['refusal.not_found', 'refusal.forbidden', 'refusal.stale'].includes(error.key)
+  const isPlain = ['refusal.not_found', 'refusal.forbidden', 'refusal.stale', 'refusal.bad_request', 'refusal.away'].includes(error.key)
   return answerProblem(reply, kind, isPlain ? reply.request.t(`api.problem.${kind}.detail`) : reply.request.t(error.key, error.values))
 }
 

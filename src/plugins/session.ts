@@ -20,6 +20,8 @@ export default fp(async app => {
   const { config, signer } = app.platform
   const secure = config.baseUrl.startsWith('https:')
 
+  // Stylesheets and what watchers ask are the same for everybody: nobody is looked up for them, so that a page has its looks whatever the database does.
+  app.addHook('onRequest', async ({ area, headers }) => { if (area === 'open') delete headers.cookie })
   await app.register(cookie, { secret: signer.secret })
   await app.register(session, {
     secret: signer.secret,
@@ -29,4 +31,4 @@ export default fp(async app => {
     saveUninitialized: false,
     rolling: false
   })
-}, { name: 'session', dependencies: ['platform'] })
+}, { name: 'session', dependencies: ['platform', 'areas'] })

@@ -18,8 +18,9 @@ export async function retryConflicts<Result> (work: () => Promise<Result>): Prom
   }
 }
 
-function isConflict (error: unknown): boolean {
-  const { errno, code } = (error as { driverError?: { errno?: number, code?: string } }).driverError ?? error as { errno?: number, code?: string }
+/** Whether it lost to another transaction, and is worth another try. */
+export function isConflict (error: unknown): boolean {
+  const { errno, code } = (error as { driverError?: { errno?: number, code?: string } } | null)?.driverError ?? error as { errno?: number, code?: string } | null ?? {}
   return conflictNumbers.has(Number(errno)) || busyCodes.has(String(code))
 }
 

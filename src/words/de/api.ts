@@ -51,6 +51,8 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.problem.too-many-requests.detail': 'Ein Schlüssel darf {limit} Mal in der Minute fragen. Kommen Sie in {seconds} Sekunden wieder.',
   'api.problem.fault': 'Ein Fehler bei uns',
   'api.problem.fault.detail': 'Hier ist etwas schiefgegangen. Im Protokoll des Servers steht es unter „instance“.',
+  'api.problem.unavailable': 'Die Datenbank antwortet nicht',
+  'api.problem.unavailable.detail': 'Der Helpdesk erreicht gerade seine Datenbank nicht. Fragen Sie in einigen Sekunden wieder, wie Retry-After es sagt; mit einem Idempotency-Key geschieht nichts zweimal.',
   'api.operation.me_read': 'Was der Schlüssel ist und darf',
   'api.operation.tickets_list': 'Tickets auflisten',
   'api.operation.tickets_create': 'Ein Ticket eröffnen',

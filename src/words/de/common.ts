@@ -18,6 +18,7 @@ export const commonDe: Record<keyof typeof commonEn, string> = {
   'common.error.missing': 'Diese Seite gibt es nicht',
   'common.error.forbidden': 'Das ist Ihnen nicht erlaubt',
   'common.error.fault': 'Da ist etwas kaputtgegangen',
+  'common.error.away': 'Gleich wieder da',
   'common.error.refused': 'Das hat nicht geklappt',
   'common.error.to_desk': 'Zu den Listen',
   'common.error.to_portal': 'Zur Startseite',

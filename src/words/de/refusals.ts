@@ -10,6 +10,7 @@ export const refusalsDe: Record<keyof typeof refusalsEn, string> = {
   'refusal.too_large': 'Das ist zu groß. Kürzen Sie den Text oder wählen Sie kleinere Dateien.',
   'refusal.bad_request': 'Diese Anfrage war nicht lesbar. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.',
   'refusal.fault': 'Bei uns ist etwas schiefgegangen. Es wurde vermerkt. Was Sie vorher gesendet haben, ist sicher.',
+  'refusal.away': 'Der Helpdesk erreicht gerade seine Datenbank nicht. Warten Sie eine Minute und laden Sie diese Seite neu. Wenn Sie etwas gesendet haben, sendet Ihr Browser es noch einmal.',
   'refusal.fault_reference': 'Wenn Sie uns davon berichten, nennen Sie diese Nummer: {reference}',
   'refusal.required': 'Füllen Sie dieses Feld aus',
   'refusal.too_long': 'Höchstens {limit} Zeichen. Sie haben {length}',

@@ -49,6 +49,8 @@ export const apiEn = {
   'api.problem.too-many-requests.detail': 'A key may ask {limit} times a minute. Come back in {seconds} seconds.',
   'api.problem.fault': 'A fault of ours',
   'api.problem.fault.detail': 'Something went wrong here. The log of the server has it under “instance”.',
+  'api.problem.unavailable': 'The database does not answer',
+  'api.problem.unavailable.detail': 'The desk cannot reach its database at the moment. Ask again in a few seconds, as Retry-After says; with an Idempotency-Key nothing is done twice.',
   'api.operation.me_read': 'What the key is and may do',
   'api.operation.tickets_list': 'List tickets',
   'api.operation.tickets_create': 'Open a ticket',

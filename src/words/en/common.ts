@@ -17,6 +17,7 @@ export const commonEn = {
   'common.error.missing': 'This page is not here',
   'common.error.forbidden': 'This is not open to you',
   'common.error.fault': 'Something broke',
+  'common.error.away': 'Back in a moment',
   'common.error.refused': 'That did not work',
   'common.error.to_desk': 'Go to the queues',
   'common.error.to_portal': 'Go to the start page',

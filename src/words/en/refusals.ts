@@ -9,6 +9,7 @@ export const refusalsEn = {
   'refusal.too_large': 'What you sent is too large. Shorten the text or choose smaller files.',
   'refusal.bad_request': 'This request could not be read. Go back, reload the page and try once more.',
   'refusal.fault': 'Something broke on our side. It has been noted. What you had sent before is safe.',
+  'refusal.away': 'The desk cannot reach its database at the moment. Wait a minute and reload this page. If you sent something, your browser sends it again.',
   'refusal.fault_reference': 'If you tell us about it, name this reference: {reference}',
   'refusal.required': 'Fill in this field',
   'refusal.too_long': 'Use at most {limit} characters. You have {length}',
