@@ -55,6 +55,7 @@ import knowledgePortalRoutes from './knowledge/portal.routes.js'
 import knowledgeDeskRoutes from './knowledge/desk.routes.js'
 import writingDeskRoutes from './knowledge/writing.desk.routes.js'
 import versionsDeskRoutes from './knowledge/versions.desk.routes.js'
+import missedDeskRoutes from './knowledge/missed.desk.routes.js'
 import categoriesDeskRoutes from './knowledge/categories.desk.routes.js'
 import { createPortalNav } from './portal-nav.js'
 import macroDeskRoutes from './rules/macros.desk.routes.js'
@@ -118,7 +119,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(metrics)
   await app.register(setupRoutes)
   await mount(app, { prefix: '/', guard: requireNobody, rooms: [settingsOpenRoutes, startRoutes, knowledgePortalRoutes, requestFormRoutes, requestsRoutes, companyRequestsRoutes, requestRoutes, surveysPortalRoutes, mailedLinkRoutes, accountsPortalRoutes] })
-  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, ownTasksDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes, knowledgeDeskRoutes, writingDeskRoutes, versionsDeskRoutes, categoriesDeskRoutes] })
+  await mount(app, { prefix: '/desk', guard: requireAgent, rooms: [accountsDeskRoutes, handOverDeskRoutes, queueDeskRoutes, ownTasksDeskRoutes, startDeskRoutes, bulkDeskRoutes, macroDeskRoutes, searchDeskRoutes, companyDeskRoutes, promisesDeskRoutes, knowledgeDeskRoutes, writingDeskRoutes, versionsDeskRoutes, categoriesDeskRoutes, missedDeskRoutes] })
   await mount(app, {
     prefix: '/desk/tickets',
     guard: requireAgent,

@@ -21,6 +21,7 @@ import { ArticleCategory } from './knowledge/article-category.entity.js'
 import { ArticleFile } from './knowledge/article-file.entity.js'
 import { ArticleRevision } from './knowledge/article-revision.entity.js'
 import { Article, ArticleTopic } from './knowledge/article.entity.js'
+import { MissedSearch } from './knowledge/missed-search.entity.js'
 import { Mailbox } from './inbox/mailbox.entity.js'
 import { IncomingMessage } from './inbox/incoming-message.entity.js'
 import { BouncedAddress } from './notifications/bounced-address.entity.js'
@@ -77,7 +78,7 @@ export const schema: Schema = {
   entities: [
     Setting, AuditEntry, Job, Timer, Brake, IdempotentRequest,
     Agent, Person, Role, Membership, Absence, HandOverPlan, Session, OneTimeToken, ApiKey, Skill, AgentSkill,
-    Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, ArticleCategory, Article, ArticleTopic, ArticleRevision, ArticleFile, Turn,
+    Department, Team, TeamMember, Company, CompanyDomain, Schedule, SlaPolicy, Question, Answer, Topic, ArticleCategory, Article, ArticleTopic, ArticleRevision, ArticleFile, MissedSearch, Turn,
     Ticket, TicketEvent, ThreadEntry, Attachment, Participant, TicketTag, TicketLink, Referral, HandOver, HandOverTicket, Task, Segment, Target, Draft, Presence, TicketRead, Status, RequestForm,
     Mail, MailTemplate, SendingServer, DepartmentServer, BouncedAddress, DigestLine, IncomingMessage, Rule, RuleRun, RuleHit, AskedFacts, Macro, MacroRun, Plan, PlanRun, Rating,
     Mailbox, Webhook, WebhookCursor, Delivery

@@ -11,6 +11,7 @@ import { openTransport, type MailTransport } from './platform/mail/transport.js'
 import { Worker, type JobHandlers } from './platform/jobs/worker.js'
 import { accountJobs } from './accounts/account.jobs.js'
 import { companyJobs } from './companies/company.jobs.js'
+import { knowledgeJobs } from './knowledge/knowledge.jobs.js'
 import { clockJobs } from './tickets/clocks/clock.jobs.js'
 import { planJobs } from './recurring/plan.jobs.js'
 import { ruleJobs } from './rules/rule.jobs.js'
@@ -36,7 +37,8 @@ export const timers: TimerList = {
   'clean-request-forms': hour,
   'forget-presences': 10 * minute,
   'empty-bin': day,
-  'forget-deliveries': day
+  'forget-deliveries': day,
+  'forget-missed-searches': day
 }
 
 /** Every kind of work that happens later, and who does it. */
@@ -47,6 +49,7 @@ export function createJobHandlers (platform: Platform, transport: MailTransport 
   return {
     ...accountJobs(platform),
     ...companyJobs(platform),
+    ...knowledgeJobs(platform),
     ...ticketJobs(platform),
     ...clockJobs(platform),
     ...rules,

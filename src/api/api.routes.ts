@@ -17,6 +17,7 @@ import type { DescribedRoute } from './openapi.presenter.js'
 import organisationRoutes from './organisation.routes.js'
 import peopleRoutes from './people.routes.js'
 import mailRoutes from './mail.routes.js'
+import missedSearchRoutes from './missed-searches.routes.js'
 import macroRoutes from './macros.routes.js'
 import organisationEditRoutes from './organisation-edits.routes.js'
 import organisationSettingsRoutes from './organisation-settings.routes.js'
@@ -44,7 +45,7 @@ const apiRoutes: FastifyPluginAsync = async app => {
     const { operation, scope = null } = config ?? {}
     if (operation !== undefined && typeof method === 'string' && method !== 'HEAD') routes.push({ method, url, operation, scope, schema: (schema ?? {}) as DescribedRoute['schema'] })
   })
-  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, articleRoutes, articleFileRoutes, articleCategoryRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, mailRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
+  for (const resource of [meRoutes, ticketRoutes, entryRoutes, actRoutes, referralRoutes, factRoutes, taskRoutes, macroRoutes, fileRoutes, queueRoutes, peopleRoutes, companyRoutes, memberRoutes, organisationRoutes, organisationSettingsRoutes, organisationEditRoutes, articleRoutes, articleFileRoutes, articleCategoryRoutes, missedSearchRoutes, absenceRoutes, handOverRoutes, routingRoutes, ruleRoutes, planRoutes, reportRoutes, searchRoutes, webhookRoutes, webhookMessageRoutes, mailRoutes, auditRoutes]) await app.register(resource as FastifyPluginAsync)
   await app.register(documentRoutes, { routes })
 }
 

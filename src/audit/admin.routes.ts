@@ -12,7 +12,7 @@ declare module '../plugins/page.js' {
   }
 }
 
-const kinds = ['organisation', 'department', 'agent', 'role', 'team', 'skill', 'company', 'person', 'topic', 'question', 'article', 'article_category', 'schedule', 'sla_policy', 'status', 'mail_template'] as const
+const kinds = ['organisation', 'department', 'agent', 'role', 'team', 'skill', 'company', 'person', 'topic', 'question', 'article', 'article_category', 'missed_search', 'schedule', 'sla_policy', 'status', 'mail_template'] as const
 const listSchema = {
   querystring: Type.Object({
     agent: Type.Optional(Type.String({ pattern: '^\\d{0,10}$' })),

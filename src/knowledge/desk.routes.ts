@@ -7,6 +7,7 @@ import { searchArticles } from './article-search.queries.js'
 import { mayManageArticles } from './article.policy.js'
 import { findArticle, findCategory, listArticles, listCategories, listMostHelpful, listTopicIds } from './article.queries.js'
 import { presentArticle, presentCategories, presentFound, presentLine, presentMissing, type ArticleView, type CategoryView, type FoundView, type LineView } from './article.presenter.js'
+import { countMissedSearch } from './commands/count-missed-search.js'
 import { articleFileSchema, sendArticleFile, sendArticlePicture } from './send-article-file.routes.js'
 import { listPath, readTitleCursor } from './title-cursor.js'
 
@@ -18,7 +19,8 @@ declare module '../plugins/page.js' {
 }
 
 const id = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
-const listSchema = { querystring: Type.Object({ q: Type.String({ default: '', maxLength: 200 }), category: Type.Optional(id), after: Type.String({ default: '', maxLength: 300 }) }) }
+/** `again` comes from the list of what found nothing: whoever looks whether it finds something by now does not make it more. */
+const listSchema = { querystring: Type.Object({ q: Type.String({ default: '', maxLength: 200 }), again: Type.Optional(Type.Literal('1')), category: Type.Optional(id), after: Type.String({ default: '', maxLength: 300 }) }) }
 
 const place = '/desk/articles'
 const shownOfEach = 8
@@ -26,11 +28,12 @@ const shownOfEach = 8
 /** What agents read, also what the public does not. Mounted at /desk. */
 const knowledgeDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/articles', { schema: listSchema }, async (request, reply) => {
-    const { ctx: { db }, t, format, query: { category, after } } = request
+    const { ctx: { db }, t, format, query: { again, category, after } } = request
     const words = request.query.q.trim()
     const actor = agentOf(request)
     const readership = { actor, locale: null }
     const found = words === '' ? null : await searchArticles(db, readership, words)
+    if (found?.length === 0 && again === undefined && request.method === 'GET') await countMissedSearch(request.ctx, words)
     const one = found === null && category !== undefined ? await findCategory(db.read, category) : null
     const page = one === null ? null : await listArticles(db.read, readership, one.id, readTitleCursor(after))
     const isOverview = found === null && one === null

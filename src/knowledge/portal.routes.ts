@@ -1,12 +1,15 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { hour } from '../platform/clock.js'
+import { day, hour } from '../platform/clock.js'
+import { TooMany } from '../platform/errors.js'
 import { checkBrake, networkOf } from '../platform/security/brakes.js'
 import { listFiles } from './article-file.queries.js'
 import { searchArticles } from './article-search.queries.js'
 import { findArticle, findCategory, listArticles, listCategories, listMostHelpful, type ArticleLine } from './article.queries.js'
 import { presentArticle, presentCategories, presentFound, presentLine, type ArticleView, type CategoryView, type FoundView, type LineView } from './article.presenter.js'
+import { countMissedSearch } from './commands/count-missed-search.js'
 import { countHelp } from './commands/count-help.js'
+import { missedTerm } from './missed-term.js'
 import { articleFileSchema, sendArticleFile, sendArticlePicture } from './send-article-file.routes.js'
 import { listPath, readTitleCursor } from './title-cursor.js'
 
@@ -26,6 +29,9 @@ const shownOfEach = 5
 /** The most that one network may say of articles in an hour; a whole campus may share one. */
 const voteLimit = { limit: 300, windowMs: hour }
 
+/** The most searches of one network that are counted on a day when they find nothing: half of the new terms of a day. They are answered all the same. */
+const missLimit = { limit: 100, windowMs: day }
+
 /** What people read instead of asking. Mounted at /. */
 const knowledgePortalRoutes: FastifyPluginAsyncTypebox = async app => {
   const { config, signer } = app.platform
@@ -36,6 +42,7 @@ const knowledgePortalRoutes: FastifyPluginAsyncTypebox = async app => {
     const words = request.query.q.trim()
     const readership = readershipOf(request)
     const found = words === '' ? null : await searchArticles(db, readership, words)
+    if (found?.length === 0 && after === '') await countMiss(request, words)
     const one = found === null && category !== undefined ? await findCategory(db.read, category) : null
     const page = one === null ? null : await listArticles(db.read, readership, one.id, readTitleCursor(after))
     const most: ArticleLine[] = found === null && one === null ? await listMostHelpful(db.read, readership, shownOfEach) : []
@@ -91,6 +98,17 @@ const knowledgePortalRoutes: FastifyPluginAsyncTypebox = async app => {
 export default knowledgePortalRoutes
 
 const mostRemembered = 100
+
+async function countMiss ({ ctx, ip, method }: FastifyRequest, words: string): Promise<void> {
+  if (method !== 'GET' || missedTerm(words) === null) return
+  try {
+    await checkBrake(ctx.db, `missed search ${networkOf(ip)}`, missLimit, ctx.clock.now())
+  } catch (error) {
+    if (error instanceof TooMany) return
+    throw error
+  }
+  await countMissedSearch(ctx, words)
+}
 
 const readershipOf = ({ ctx: { actor }, locale }: FastifyRequest) => ({ actor, locale })
 

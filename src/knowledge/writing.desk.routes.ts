@@ -32,8 +32,9 @@ const writingDeskRoutes: FastifyPluginAsyncTypebox = async app => {
   app.get('/articles/new', async (request, reply) => {
     const { ctx: { db }, query } = request
     const [first] = await listCategories(db.read, { actor: agentOf(request), locale: null })
-    const asked = Number((query as Record<string, string>).category) || null
-    return showForm(request, reply, null, { title: '', body: '', categoryId: asked ?? first?.id ?? 0, visibility: 'public', state: 'draft', locale: null, topicIds: [] }, { version: 0 })
+    const { category, title = '' } = query as Record<string, string>
+    const asked = Number(category) || null
+    return showForm(request, reply, null, { title: String(title).slice(0, 190), body: '', categoryId: asked ?? first?.id ?? 0, visibility: 'public', state: 'draft', locale: null, topicIds: [] }, { version: 0 })
   })
 
   app.get('/articles/:id/edit', { schema: { params } }, async (request, reply) => {

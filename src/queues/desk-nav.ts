@@ -15,7 +15,7 @@ export function createDeskNav (platform: Platform): NavBuilder {
     const reports = { href: '/desk/promises', icon: 'chart', label: t('reports.promises.title'), count: null, current: here === '/desk/promises', key: 'g p' }
     const open = counts.get('tasks') ?? 0
     const tasks = { href: '/desk/tasks', icon: 'tasks', label: t('tasks.mine'), count: open === 0 ? null : format.capped(open, countCap), current: here === '/desk/tasks', key: 'g k' }
-    const articles = { href: '/desk/articles', icon: 'book', label: t('knowledge.articles'), count: null, current: /^\/desk\/article(?:s|-categories)(?:\/|$)/.test(here ?? ''), key: 'g b' }
+    const articles = { href: '/desk/articles', icon: 'book', label: t('knowledge.articles'), count: null, current: /^\/desk\/(?:articles|article-categories|missed-searches)(?:\/|$)/.test(here ?? ''), key: 'g b' }
     return (['mine', 'desk'] as const).map(group => ({
       title: t(`queues.group.${group}`),
       links: [...navQueues.filter(queue => queue.group === group).map(({ name, icon, key }) => {

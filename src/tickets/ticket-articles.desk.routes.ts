@@ -4,6 +4,7 @@ import { presentArticleFields, presentArticleFiles } from '../knowledge/article-
 import { presentFound, type FoundView } from '../knowledge/article.presenter.js'
 import { mayManageArticles } from '../knowledge/article.policy.js'
 import { listCategories } from '../knowledge/article.queries.js'
+import { countMissedSearch } from '../knowledge/commands/count-missed-search.js'
 import { searchArticles } from '../knowledge/article-search.queries.js'
 import { Forbidden, Refusal, type Message } from '../platform/errors.js'
 import { agentOf } from '../plugins/desk-reading.js'
@@ -63,6 +64,7 @@ async function showArticles (request: FastifyRequest, reply: FastifyReply, id: n
   const ticket = await findTicket(db.read, actor, id)
   const words = (typed ?? ticket.subject).trim().slice(0, 200)
   const articles = (await searchArticles(db, { actor, locale: null }, words)).filter(({ state }) => state === 'published')
+  if (typed !== null && articles.length === 0 && request.method === 'GET') await countMissedSearch(request.ctx, words)
   const views = presentFound(articles, words, '/desk/articles', t, format)
   return reply.page('tickets/articles', {
     title: t('knowledge.insert_title'),

@@ -1,3 +1,4 @@
+import { countMissedSearch } from '../../src/knowledge/commands/count-missed-search.js'
 import { Article } from '../../src/knowledge/article.entity.js'
 import { fullScans, planOf, statementsOf } from '../support/statements.js'
 import { onApi, type ApiWorld } from './support.js'
@@ -108,4 +109,18 @@ onApi('files of an article go up one by one, streamed, and each is a version', a
   t.match((await ask1(`/articles/${id}/revisions`)).body.items.map(({ version, files }) => [version, (files as unknown as Array<{ name: string }>).map(({ name }) => name)]), [[4, []], [3, ['LAMP.png']], [2, ['lamp.png']], [1, []]])
   await ask1(`/articles/${id}/restorings`, { method: 'POST', body: { version: 2 }, headers: { 'if-match': '*' } })
   t.match((await ask1(path)).body.items, [{ name: 'lamp.png', sha256: added.body.sha256 }])
+})
+
+onApi('who writes articles by a program reads what was looked for in vain', async (t, world) => {
+  const { ask1, keyFor, ben, platform, ana } = world
+  for (const words of ['Beamer', 'projector', 'beamer']) await countMissedSearch({ ...platform, actor: ana }, words)
+  const page = await ask1('/missed-searches?limit=1')
+  t.match(page.body.items, [{ term: 'beamer', times: 2, byAgents: 2 }])
+  const next = (await ask1(page.body.next?.replace(/^.*\/api\/v1/, '') ?? '')).body
+  t.match(next, { items: [{ term: 'projector', times: 1 }], next: null })
+  const reader = await keyFor({ agentId: ben.id })
+  t.equal((await ask1('/missed-searches', { key: reader })).status, 403)
+  t.equal((await ask1(`/missed-searches/${next.items[0]?.id}`, { method: 'DELETE', key: reader })).status, 403)
+  t.equal((await ask1(`/missed-searches/${next.items[0]?.id}`, { method: 'DELETE' })).status, 200)
+  t.equal((await ask1(`/missed-searches/${next.items[0]?.id}`, { method: 'DELETE' })).status, 404)
 })

@@ -1,3 +1,4 @@
+import { countMissedSearch } from '../../src/knowledge/commands/count-missed-search.js'
 import type { ApiWorld } from './support.js'
 
 const once = { kind: 'once', time: '08:00', timeZone: 'UTC', from: '2027-01-04' }
@@ -6,7 +7,7 @@ const once = { kind: 'once', time: '08:00', timeZone: 'UTC', from: '2027-01-04' 
 export const nobodyThere = 'http://127.0.0.1:9/hook'
 
 /** One of each thing that is set up, made when it is first asked for: by its path, and what else an address of it names. */
-export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: string | null): Promise<Record<string, number>> {
+export async function makeSetUp ({ ask1, topics, ana, ben, platform }: ApiWorld, resource: string | null): Promise<Record<string, number>> {
   const mark = `${resource ?? 'all'} ${Math.random().toString(36).slice(2, 8)}`
   const make = async (path: string, body: object): Promise<number> => (await ask1(path, { method: 'POST', body })).body.id
   const made: Record<string, number> = {}
@@ -24,6 +25,10 @@ export async function makeSetUp ({ ask1, topics, ben }: ApiWorld, resource: stri
       const id = await make('/articles', { title: mark, body: 'Take a lamp.', categoryId: made['article-categories'] })
       made['article-files'] = (await ask1(`/articles/${id}/files?name=lamp.txt`, { method: 'POST', body: 'A lamp.', headers: { 'content-type': 'text/plain', 'if-match': '*' } })).body.id
       return id
+    },
+    'missed-searches': async () => {
+      await countMissedSearch({ ...platform, actor: ana }, mark)
+      return (await ask1('/missed-searches')).body.items[0]!.id
     },
     webhooks: async () => make('/webhooks', { name: mark, url: nobodyThere, types: ['ticket.created'] }),
     absences: async () => (await ask1(`/agents/${ben.id}/absences`, { method: 'POST', body: { startsAt: '2027-01-04T08:00:00Z', endsAt: '2027-01-05T08:00:00Z' } })).body.items[0]!.id

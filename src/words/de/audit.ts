@@ -24,6 +24,7 @@ export const auditDe: Record<keyof typeof auditEn, string> = {
   'audit.kind.question': 'Frage',
   'audit.kind.article': 'Artikel',
   'audit.kind.article_category': 'Kategorie von Artikeln',
+  'audit.kind.missed_search': 'Suche ohne Treffer',
   'audit.kind.schedule': 'Arbeitszeiten',
   'audit.kind.sla_policy': 'Servicezusage',
   'audit.kind.status': 'Status',

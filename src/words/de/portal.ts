@@ -214,5 +214,5 @@ export const portalDe: Record<keyof typeof portalEn, string> = {
   'portal.privacy.title': 'Datenschutz und Ihre Daten',
   'portal.privacy.1': 'Wir bewahren auf, was Sie uns senden: Ihren Namen, Ihre E-Mail-Adresse, Ihre Telefonnummer, wenn Sie sie nennen, Ihre Texte und Dateien und unsere Antworten. Wir brauchen sie, um Ihnen zu helfen und nachzusehen, wenn dasselbe wieder geschieht.',
   'portal.privacy.2': 'Nur Agenten der betroffenen Abteilungen und die Personen, die Sie beteiligen, können eine Anfrage lesen. Wir verwenden ein Cookie, um Sie wiederzuerkennen, eines für Ihre Sprache und eines, das bis zum Schließen des Browsers behält, zu welchen Antworten Sie sich geäußert haben; keine fremden Seiten werden geladen, und niemand erfährt, was Sie lesen.',
-  'portal.privacy.3': 'Ein begonnenes und nicht gesendetes Formular wird nach sieben Tagen gelöscht. Um zu sehen, zu berichtigen oder zu löschen, was wir über Sie aufbewahren, schreiben Sie an {email}.'
+  'portal.privacy.3': 'Ein begonnenes und nicht gesendetes Formular wird nach sieben Tagen gelöscht. Worte, zu denen wir keine Antwort haben, werden 90 Tage lang gezählt; wer sie gesucht hat, wird nicht festgehalten. Um zu sehen, zu berichtigen oder zu löschen, was wir über Sie aufbewahren, schreiben Sie an {email}.'
 }

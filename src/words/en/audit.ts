@@ -23,6 +23,7 @@ export const auditEn = {
   'audit.kind.question': 'Question',
   'audit.kind.article': 'Article',
   'audit.kind.article_category': 'Category of articles',
+  'audit.kind.missed_search': 'Search that found nothing',
   'audit.kind.schedule': 'Working hours',
   'audit.kind.sla_policy': 'Service level',
   'audit.kind.status': 'Status',

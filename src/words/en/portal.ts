@@ -213,5 +213,5 @@ export const portalEn = {
   'portal.privacy.title': 'Privacy and your data',
   'portal.privacy.1': 'We keep what you send us: your name, your e-mail address, your phone number if you give it, your texts and files, and what we answered. We need them to help you and to look back when the same thing happens again.',
   'portal.privacy.2': 'Only agents of the departments concerned, and the people whom you let take part, can read a request. We use one cookie to know that it is you, one for your language, and one that keeps until you close the browser about which answers you told us whether they helped; nobody else’s pages are loaded and nobody is told what you read.',
-  'portal.privacy.3': 'A form that you began and did not send is deleted after seven days. To see, correct or delete what we keep about you, write to {email}.'
+  'portal.privacy.3': 'A form that you began and did not send is deleted after seven days. Words for which we have no answer are counted for 90 days; who looked for them is not kept. To see, correct or delete what we keep about you, write to {email}.'
 } as const
