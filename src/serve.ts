@@ -2,6 +2,8 @@ import { buildApp } from './app.js'
 import { openListener } from './inbox/listener.jobs.js'
 import { openPlatform, type OpenPlatform } from './open-platform.js'
 import type { Config } from './platform/config.js'
+import { listening } from './platform/start-trouble.js'
+import { checkFolder } from './platform/storage/check-folder.js'
 import { createMailboxRunners, createWebhookSender, createWorker } from './worker.js'
 
 /** Longest time that requests in hand get to finish when the process is told to stop. */
@@ -12,16 +14,17 @@ const stopWithinMs = 25_000
  * requests finish, jobs that have not begun are given back, and the database is closed.
  */
 export async function serve (config: Config, { prepare }: { prepare?: (platform: OpenPlatform) => Promise<void> } = {}): Promise<OpenPlatform> {
+  await checkFolder(config.storageUrl)
   const platform = await openPlatform(config)
   await prepare?.(platform)
   const app = config.role === 'worker' ? null : await buildApp(platform, { logger: { level: config.logLevel } })
   const worker = config.role === 'web' ? null : createWorker(platform)
   const mailboxes = config.role === 'web' ? null : createMailboxRunners(platform)
   const webhooks = config.role === 'web' ? null : createWebhookSender(platform)
-  const listener = config.role === 'web' || config.inboxUrl === null ? null : await openListener(platform, config.inboxUrl)
+  const listener = config.role === 'web' || config.inboxUrl === null ? null : await listening('INBOX_URL', async () => openListener(platform, config.inboxUrl ?? ''))
 
   let isStopping = false
-  await app?.listen({ port: config.port, host: config.host })
+  await listening('PORT', async () => app?.listen({ port: config.port, host: config.host }))
   worker?.start()
   mailboxes?.start()
   webhooks?.start()

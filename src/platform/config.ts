@@ -64,7 +64,7 @@ export function readConfig (env: Env): Config {
     apiRequestsAMinute: Number(env.API_REQUESTS_A_MINUTE || 1200)
   }
 
-  expectUrl('BASE_URL', config.baseUrl, ['http:', 'https:'], problems)
+  if (env.BASE_URL) expectOrigin(config.baseUrl, problems)
   expectDatabaseUrl(config.databaseUrl, problems)
   if (config.smtpUrl) expectUrl('SMTP_URL', config.smtpUrl, ['smtp:', 'smtps:'], problems)
   if (config.inboxUrl) expectUrl('INBOX_URL', config.inboxUrl, ['smtp:', 'lmtp:'], problems)
@@ -93,8 +93,17 @@ function oneOf<const Choices extends readonly string[]> (env: Env, name: string,
 }
 
 function expectUrl (name: string, value: string, protocols: string[], problems: string[]): void {
-  const protocol = URL.canParse(value) ? new URL(value).protocol : ''
-  if (!protocols.includes(protocol)) problems.push(`${name} must start with ${protocols.map(each => `${each}//`).join(' or ')}, not “${value.replace(/\/\/.*@/, '//…@')}”.`)
+  const url = URL.canParse(value) ? new URL(value) : null
+  const starts = protocols.map(each => `${each}//`)
+  if (!starts.some(start => value.toLowerCase().startsWith(start))) problems.push(`${name} must start with ${starts.join(' or ')}, not “${value.replace(/\/\/.*@/, '//…@')}”.`)
+  else if (url === null || url.hostname === '' || (value.includes('@') && url.username === '')) problems.push(`${name} must be ${starts[0]}user:password@host:port, or without user and password. In these write @ : / ? # % as %40 %3A %2F %3F %23 %25.`)
+}
+
+/** The desk answers at the root of a name, so whatever stands behind it would break each link. */
+function expectOrigin (value: string, problems: string[]): void {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (url === null || !/^https?:$/.test(url.protocol)) problems.push(`BASE_URL must start with http:// or https://, not “${value.replace(/\/\/.*@/, '//…@')}”.`)
+  else if (url.username !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') problems.push(`BASE_URL must be the address of the desk alone, such as ${url.origin}: it cannot stand below a path of another site.`)
 }
 
 function expectDatabaseUrl (url: string, problems: string[]): void {

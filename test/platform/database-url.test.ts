@@ -12,11 +12,25 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-certificates-'))
 t.teardown(() => { rmSync(folder, { recursive: true, force: true }) })
 
 t.test('the way to the database is encrypted as its address asks', async t => {
-  t.same(readDatabaseUrl('mysql://u:p@db.example/desk'), { address: 'mysql://u:p@db.example/desk', tls: null })
-  t.same(readDatabaseUrl('mariadb://u:p@db.example:3307/desk?ssl=true'), { address: 'mariadb://u:p@db.example:3307/desk', tls: { rejectUnauthorized: true, verifyIdentity: true, minVersion: 'TLSv1.2' } })
+  const server = { host: 'db.example', port: 3306, username: 'u', password: 'p', database: 'desk' }
+  t.same(readDatabaseUrl('mysql://u:p@db.example/desk'), { server, tls: null })
+  t.same(readDatabaseUrl('mariadb://u:p@db.example:3307/desk?ssl=true'), { server: { ...server, port: 3307 }, tls: { rejectUnauthorized: true, verifyIdentity: true, minVersion: 'TLSv1.2' } })
   t.same(readDatabaseUrl('mysql://u:p@10.0.0.3/desk?ssl=unchecked').tls, { rejectUnauthorized: false, verifyIdentity: false, minVersion: 'TLSv1.2' })
   t.equal(readDatabaseUrl('mysql://u:p@db.example/desk?ssl=false').tls, null)
-  t.same(readDatabaseUrl('sqlite:C:\\desk\\what?.sqlite'), { address: 'sqlite:C:\\desk\\what?.sqlite', tls: null })
+  t.same(readDatabaseUrl('sqlite:C:\\desk\\what?.sqlite'), { server: null, tls: null })
+})
+
+t.test('any password, an IPv6 address and a socket are understood', async t => {
+  const of = (url: string) => readDatabaseUrl(url).server
+  for (const [written, password] of [['a%40b%3Ac%2Fd%23e%25f%3Fg', 'a@b:c/d#e%f?g'], ['a@b:c/d#e?g', 'a@b:c/d#e?g'], ['', ''], ['p%C3%A4ss', 'päss']] as const) {
+    t.match(of(`mysql://desk:${written}@db.example:3307/help`), { host: 'db.example', port: 3307, username: 'desk', password, database: 'help' }, written)
+    t.match(of(`mysql://desk:${written}@db.example/help?ssl=unchecked`), { username: 'desk', password, database: 'help' }, `${written}, encrypted`)
+  }
+  t.match(of('mysql://u:p@[::1]:3307/desk'), { host: '::1', port: 3307 })
+  t.match(of('mariadb://u:p@[2001:db8::7]/desk'), { host: '2001:db8::7', port: 3306 })
+  t.match(of('mysql://u@localhost/desk?socket=/run/mysqld/mysqld.sock'), { username: 'u', password: '', socketPath: '/run/mysqld/mysqld.sock' })
+  t.match(of('mysql://u@/desk?socket=/run/mysqld/mysqld.sock'), { database: 'desk', socketPath: '/run/mysqld/mysqld.sock' })
+  t.equal(of('mysql://db.example/desk')?.username, '')
 })
 
 t.test('what cannot be done is said before the start, never passed by in silence', async t => {
@@ -25,7 +39,9 @@ t.test('what cannot be done is said before the start, never passed by in silence
   for (const [url, words] of [
     ['mysql://u:secret@db.example', /must be mysql:\/\/user:password@host\/name/], ['mysql://u:secret@db.example/?ssl=true', /must be mysql/], ['mysql:desk', /must be mysql/], ['postgres://u:secret@db.example/desk', /must be mysql/],
     ['mysql://u:secret@db.example/desk?ssl=maybe', /ssl must be one of true, unchecked, false, not “maybe”/], ['mysql://u:secret@db.example/desk?sslmode=require', /not with “sslmode”/],
-    ['mysql://u:secret@db.example/desk?ssl-ca=/nowhere/ca.pem', /cannot be read/], [`mysql://u:secret@db.example/desk?ssl-ca=${certificate}`, /holds no certificate/], ['mysql://u:secret@10.0.0.3:3306/desk?ssl=true', /by the address 10\.0\.0\.3/]
+    ['mysql://u:secret@db.example/desk?ssl-ca=/nowhere/ca.pem', /cannot be read/], [`mysql://u:secret@db.example/desk?ssl-ca=${certificate}`, /holds no certificate/], ['mysql://u:secret@10.0.0.3:3306/desk?ssl=true', /by the address 10\.0\.0\.3/],
+    ['mysql://u:secret@[::1]/desk?ssl=true', /by the address ::1/], ['mysql://u:secret@::1:3306/desk', /IPv6 address stands in square brackets/], ['mysql://u:secret@db.example:port/desk', /must be mysql/], ['mysql://u:secret@db.example:99999/desk', /no port 99999/],
+    ['mysql://u:secret%f@db.example/desk', /“%” that stands for nothing\. In user and password write @ : \/ \? # % as %40/], ['mysql://u:secret@/desk', /must be mysql/], ['mysql://u:secret@localhost/desk?socket=/run/x&ssl=true', /socket goes without ssl/]
   ] as const) {
     t.throws(() => readConfig({ DATABASE_URL: url, SECRET_KEY: 'a key for tests that is long enough' }), { message: words, constructor: BadSettings }, url)
     t.throws(() => readConfig({ DATABASE_URL: url, SECRET_KEY: 'a key for tests that is long enough' }), { message: /^(?!.*secret)/ }, 'without the password')

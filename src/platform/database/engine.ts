@@ -25,13 +25,13 @@ export function engineOf (url: string): Engine {
  */
 export function dataSourceOptions (url: string, schema: Schema, { readOnly = false, poolSize = 12 } = {}): DataSourceOptions {
   const common = { ...schema, namingStrategy: new SnakeCase(), migrationsRun: false, migrationsTableName: 'migrations' }
-  if (engineOf(url) === 'sqlite') return { ...common, ...sqliteOptions(url.slice('sqlite:'.length), readOnly) }
+  const { server, tls } = readDatabaseUrl(url)
+  if (server === null) return { ...common, ...sqliteOptions(url.slice('sqlite:'.length), readOnly) }
 
-  const { address, tls } = readDatabaseUrl(url)
   return {
     ...common,
     type: url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
-    url: address.replace(/^mariadb:/, 'mysql:'),
+    ...server,
     ...(tls !== null && { ssl: tls }),
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { DataSource } from 'typeorm'
+import { databaseTrouble } from '../database/database-trouble.js'
 import { dataSourceOptions, engineOf, type Schema } from '../database/engine.js'
 import { readDatabaseUrl } from '../database/database-url.js'
 import { bad, ok, reasonOf, warn, type Finding } from './finding.js'
@@ -19,7 +20,8 @@ export async function checkDatabase (url: string, schema: Schema, now: () => num
   try {
     source = await new DataSource(dataSourceOptions(url, schema)).initialize()
   } catch (error) {
-    return [bad('database', `The database cannot be reached: ${reasonOf(error)}`, 'Check DATABASE_URL, that the server runs, and that the user may sign in from here.')]
+    const { trouble, cure } = databaseTrouble(error) ?? { trouble: `The database cannot be reached: ${reasonOf(error)}`, cure: 'Check DATABASE_URL, that the server runs, and that the user may sign in from here.' }
+    return [bad('database', trouble, cure)]
   }
   try {
     const engine = engineOf(url) === 'sqlite' ? await checkSqlite(source) : [...checkWay(url), ...await checkMysql(source, now)]
@@ -32,10 +34,10 @@ export async function checkDatabase (url: string, schema: Schema, now: () => num
 
 /** What goes over a network goes encrypted. */
 function checkWay (url: string): Finding[] {
-  const { address, tls } = readDatabaseUrl(url)
-  const host = /^\w+:\/\/(?:[^/]*@)?(\[[^\]]*\]|[^/:]+)/.exec(address)?.[1] ?? ''
+  const { server, tls } = readDatabaseUrl(url)
+  if (server === null || server.socketPath !== undefined) return []
   if (tls !== null) return [ok('database', tls.rejectUnauthorized ? 'The way to the database is encrypted, and its certificate checked.' : 'The way to the database is encrypted, but whoever answers is believed (ssl=unchecked).')]
-  return ['localhost', '127.0.0.1', '[::1]'].includes(host) ? [] : [warn('database', `What goes to ${host} and comes from there is not encrypted.`, 'Add ?ssl=true to DATABASE_URL, unless the network between is yours alone.')]
+  return ['localhost', '127.0.0.1', '::1'].includes(server.host) ? [] : [warn('database', `What goes to ${server.host} and comes from there is not encrypted.`, 'Add ?ssl=true to DATABASE_URL, unless the network between is yours alone.')]
 }
 
 async function checkSqlite (source: DataSource): Promise<Finding[]> {
