@@ -1,5 +1,5 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm'
-import { Flag, Instant, Json, Line, Reference, Whole } from '../platform/database/columns.js'
+import { Flag, Instant, Json, LaterList, Line, Reference, Whole } from '../platform/database/columns.js'
 import type { Step } from './step.js'
 import type { TargetMinutes } from './target-kind.js'
 
@@ -24,11 +24,11 @@ export class SlaPolicy {
   topicIds: number[] = []
 
   /** Empty matches every company, and tickets of none. */
-  @Json({ nullable: true })
+  @LaterList()
   companyIds: number[] = []
 
   /** Empty matches every priority. */
-  @Json({ nullable: true })
+  @LaterList()
   priorities: Array<1 | 2 | 3 | 4> = []
 
   /** Null takes the department's schedule. */
@@ -46,7 +46,7 @@ export class SlaPolicy {
   pausesOnHold!: boolean
 
   /** What is done as a promise comes near or is missed. */
-  @Json({ nullable: true })
+  @LaterList()
   steps: Step[] = []
 
   @Flag({ default: true })

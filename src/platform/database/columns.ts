@@ -37,3 +37,6 @@ export const Count = (options: ColumnOptions = {}) => Column({ default: 0, ...op
 
 /** A small structured value that is always read and written whole. */
 export const Json = (options: ColumnOptions = {}) => Column({ ...options, type: 'simple-json' })
+
+/** A list in a column that came later, so that rows may hold nothing there: they are read as an empty one. */
+export const LaterList = () => Column({ nullable: true, type: 'simple-json', transformer: { from: (list: unknown[] | null) => list ?? [], to: (list: unknown[] | undefined) => list ?? [] } })
