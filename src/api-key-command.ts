@@ -14,7 +14,7 @@ import { InvalidFields, NotFound } from './platform/errors.js'
 
 interface Around { say: (text: string) => number, complain: (text: string, code: number) => number, openPlatform: () => Promise<Platform & { close: () => Promise<void> }> }
 
-const usage = `Usage: ostiary api-key create --name NAME [--scope SCOPE]… [--ip ADDRESS] [--expires DAY|DAYS]
+export const apiKeyUsage = `Usage: ostiary api-key create --name NAME [--scope SCOPE]… [--ip ADDRESS] [--expires DAY|DAYS]
                               [--agent EMAIL [--department NAME]…]
        ostiary api-key list [--json]
        ostiary api-key revoke NUMBER
@@ -31,7 +31,7 @@ export async function runApiKey ([verb, ...args]: string[], around: Around): Pro
     case 'create': return create(args, around)
     case 'list': return list(args, around)
     case 'revoke': return revoke(args, around)
-    default: return around.complain(usage, exitForUsage)
+    default: return around.complain(apiKeyUsage, exitForUsage)
   }
 }
 
@@ -40,7 +40,7 @@ async function create (args: string[], { say, complain, openPlatform }: Around):
   const { values: { name, scope, ip, agent, expires, department } } = parseArgs({
     args, options: { name: text, scope: { ...text, multiple: true, default: ['tickets.create'] }, ip: { ...text, default: '' }, agent: text, expires: text, department: { ...text, multiple: true, default: [] } }
   })
-  if (name === undefined) return complain(`A name is needed.\n\n${usage}`, exitForUsage)
+  if (name === undefined) return complain(`A name is needed.\n\n${apiKeyUsage}`, exitForUsage)
 
   return onPlatform(openPlatform, async ctx => underOptions(async () => {
     const expiresAt = expires === undefined ? null : readTerm(expires, ctx.clock.now())
@@ -107,7 +107,7 @@ function lineOf ({ number, name, begins, state, scopes, actsFor, departments, ne
 
 async function revoke (args: string[], { say, complain, openPlatform }: Around): Promise<number> {
   const { positionals: [number = '', ...more] } = parseArgs({ args, allowPositionals: true, options: {} })
-  if (!/^[1-9]\d{0,8}$/.test(number) || more.length > 0) return complain(`One number is needed, as “api-key list” shows it.\n\n${usage}`, exitForUsage)
+  if (!/^[1-9]\d{0,8}$/.test(number) || more.length > 0) return complain(`One number is needed, as “api-key list” shows it.\n\n${apiKeyUsage}`, exitForUsage)
 
   return onPlatform(openPlatform, async ctx => underOptions(async () => {
     const key = await findKey(ctx.db.read, Number(number))

@@ -3,13 +3,14 @@ import { openArchive } from './platform/archive/read-archive.js'
 import { restoreArchive } from './platform/archive/restore-archive.js'
 import { writeArchive } from './platform/archive/write-archive.js'
 import { openFileStore } from './platform/storage/file-store.js'
+import { openDesk } from './open-desk.js'
 import { openPlatform } from './open-platform.js'
 import { schema } from './schema.js'
 import { rebuildSearch } from './tickets/search/rebuild-search.js'
 
-/** Keeps database and files in one archive, and says what is in it. @throws BadArchive */
+/** Keeps database and files in one archive, and says what is in it. @throws BadArchive, NoDesk */
 export async function backUp (config: Config, target: string): Promise<string> {
-  const platform = await openPlatform(config)
+  const platform = await openDesk(config)
   try {
     const { tables, files } = await writeArchive(platform, target)
     const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0)

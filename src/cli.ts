@@ -2,7 +2,7 @@
 import 'dotenv/config'
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runApiKey } from './api-key-command.js'
+import { apiKeyUsage, runApiKey } from './api-key-command.js'
 import { backUp, restore } from './archive-commands.js'
 import { runDemo } from './demo/run-demo.js'
 import { examine, exitCodeOf, writeFindings } from './doctor.js'
@@ -10,6 +10,7 @@ import { drawLifecycles } from './draw-lifecycles.js'
 import { createAdmin } from './setup/commands/create-admin.js'
 import { inspectFiles } from './inbox/inspect-files.js'
 import { receiveFrom } from './inbox/commands/receive-from.js'
+import { NoDesk, openDesk } from './open-desk.js'
 import { openPlatform } from './open-platform.js'
 import { startTrouble } from './platform/start-trouble.js'
 import { system } from './platform/actor.js'
@@ -51,11 +52,12 @@ process.exitCode = await run(process.argv.slice(2))
 
 async function run (args: string[]): Promise<number> {
   const [command, ...rest] = args
+  if (rest.some(arg => ['--help', '-h'].includes(arg))) return say(command === 'api-key' ? apiKeyUsage : usage)
   try {
     switch (command) {
       case 'migrate': return await migrate(rest)
       case 'create-admin': return await addAdmin(rest)
-      case 'api-key': return await runApiKey(rest, { say, complain, openPlatform: async () => openPlatform({ ...readConfig(process.env), logLevel: 'warn' }) })
+      case 'api-key': return await runApiKey(rest, { say, complain, openPlatform: async () => openDesk({ ...readConfig(process.env), logLevel: 'warn' }) })
       case 'mail': return await mail(rest)
       case 'sla': return await runSla(rest, { say, complain })
       case 'doctor': return await doctor(rest)
@@ -68,7 +70,7 @@ async function run (args: string[]): Promise<number> {
     }
   } catch (error) {
     if (error instanceof BadSettings) return complain(`These settings are not right:\n${error.message}\n`, exits.settings)
-    if (error instanceof BadArchive) return complain(`${error.message}\n`, exits.refused)
+    if (error instanceof BadArchive || error instanceof NoDesk) return complain(`${error.message}\n`, exits.refused)
     if (error instanceof Refusal) return complain(presentRefusal(error), exits.refused)
     if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return complain(`${(error as Error).message}\n\n${usage}`, exits.usage)
     const trouble = startTrouble(error)

@@ -22,6 +22,8 @@ export async function runDemo (env: NodeJS.ProcessEnv): Promise<void> {
     '', `The sample desk is at ${platform.config.baseUrl}`,
     `  Portal: ${platform.config.baseUrl}/   Desk: ${platform.config.baseUrl}/desk   Admin: ${platform.config.baseUrl}/admin`,
     `Sign in at the desk with the password “${demoPassword}” as`, ...lines,
-    'No mail leaves. Read every mail in the admin panel, under Mail ledger.', '', ''
+    'No mail leaves. Read every mail in the admin panel, under Mail ledger.',
+    'Commands find it by its database, for example to make a key for a program:',
+    `  DATABASE_URL=${platform.config.databaseUrl.replace(/\/\/.*@/, '//…@')} node dist/cli.js api-key create --name Try --agent ${logins[0][1]} --scope tickets.read --scope tickets.write --scope organisation.read`, '', ''
   ].join('\n'))
 }

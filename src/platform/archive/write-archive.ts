@@ -17,7 +17,7 @@ import { linesOf, tablesOf, type ArchivedTable } from './table-rows.js'
  * Files are kept before the rows that name them and never changed, so those that are there now are all that
  * the rows of that moment can name.
  *
- * @throws BadArchive when there is such a file already.
+ * @throws BadArchive when there is such a file already, or it cannot be written.
  */
 export async function writeArchive ({ db, files, clock }: Pick<Platform, 'files' | 'clock'> & { db: Pick<Database, 'snapshot'> }, target: string): Promise<Manifest> {
   if (await access(target).then(() => true, () => false)) throw new BadArchive(`${target} is there already. Choose another name.`)
@@ -45,9 +45,11 @@ export async function writeArchive ({ db, files, clock }: Pick<Platform, 'files'
     return manifest
   } catch (error) {
     await rm(part, { force: true })
-    throw error
+    throw cannotBeWritten(error, part) ? new BadArchive(`${target} cannot be written: ${(error as Error).message}. Name a folder that is there and has room, where this user may write.`) : error
   }
 }
+
+const cannotBeWritten = (error: unknown, part: string): boolean => (error as NodeJS.ErrnoException).path === part || (error as NodeJS.ErrnoException).code === 'ENOSPC'
 
 async function * summed (manager: EntityManager, table: ArchivedTable, manifest: Manifest): AsyncGenerator<string> {
   const sum = new RowSum()
