@@ -1,7 +1,12 @@
 // News from the server for the page on screen. It fills the bar and the line of people, and never touches
 // the list or what somebody types. A page in the background keeps no connection open.
 
+const shortestPause = 5_000
+const longestPause = 120_000
+
 let source = null
+let again = null
+let pause = shortestPause
 
 document.addEventListener('visibilitychange', listen)
 document.addEventListener('htmx:after:swap', listen)
@@ -18,9 +23,19 @@ function listen () {
   source = new EventSource(url)
   source.addEventListener('news', ({ data }) => { showNews(JSON.parse(data)) })
   source.addEventListener('presence', ({ data }) => { showPeople(JSON.parse(data)) })
+  source.addEventListener('open', () => { pause = shortestPause })
+  source.addEventListener('error', tryAgain)
+}
+
+/** A browser opens a stream that broke off by itself, but not one that was refused, as while the server starts anew. */
+function tryAgain ({ target }) {
+  if (target.readyState !== EventSource.CLOSED) return
+  again = setTimeout(listen, pause)
+  pause = Math.min(pause * 2, longestPause)
 }
 
 function stop () {
+  clearTimeout(again)
   source?.close()
   source = null
 }
