@@ -10,7 +10,7 @@ import { presentArticleFields, presentArticleFiles, type ArticleField, type Arti
 import { listFiles } from './article-file.queries.js'
 import { findArticle, listCategories, listTopicIds } from './article.queries.js'
 import { saveArticle, type ArticleForm } from './commands/save-article.js'
-import { asKeptFile, nameKey, type KeptFile } from './kept-file.js'
+import { asKeptFile, mostFiles, nameKey, type KeptFile } from './kept-file.js'
 import { requireManager } from './require-manager.routes.js'
 import { carryFile, readCarried } from './waiting-files.js'
 
@@ -54,7 +54,7 @@ interface Typed { values: Record<string, string[]>, added: KeptFile[], refused: 
 /** What was typed and sent along; a form without files may come as any other does. */
 async function read (request: FastifyRequest): Promise<Typed> {
   const { ctx: { files, signer }, body } = request
-  const { every: values, uploads, refused } = request.isMultipart() ? await receiveForm(request, files, { mostFields }) : { every: listsOf(body), uploads: [], refused: [] }
+  const { every: values, uploads, refused } = request.isMultipart() ? await receiveForm(request, files, { mostFields, tooManyFiles: { key: 'knowledge.files.too_many', values: { limit: mostFiles } } }) : { every: listsOf(body), uploads: [], refused: [] }
   const fresh = await Promise.all(uploads.map(async upload => asKeptFile(files, upload)))
   const carried = readCarried(signer, agentOf(request).id, values.carried ?? []).filter(({ name }) => !fresh.some(file => nameKey(file.name) === nameKey(name)))
   return { values, added: [...carried, ...fresh], refused }

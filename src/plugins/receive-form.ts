@@ -22,32 +22,33 @@ const limits = { fileSize: fileLimits.bytes, files: 40 }
  * A file that is empty, too large or one too many is refused by name, and a form that breaks off is told so;
  * the files before it and every typed field are kept.
  *
- * `every` holds each value of a field that comes more than once. `mostFields` is for a form of more fields than others have.
+ * `every` holds each value of a field that comes more than once. `mostFields` is for a form of more fields than others have, `tooManyFiles`
+ * for one that counts its files itself: what it says to more of them than any form may send.
  *
  * @throws what the parser says of more fields than that.
  */
-export async function receiveForm (request: FastifyRequest, files: FileStore, { mostFields }: { mostFields?: number } = {}): Promise<ReceivedForm & { every: Record<string, string[]> }> {
+export async function receiveForm (request: FastifyRequest, files: FileStore, { mostFields, tooManyFiles }: { mostFields?: number, tooManyFiles?: Message } = {}): Promise<ReceivedForm & { every: Record<string, string[]> }> {
   const received: ReceivedForm = { fields: {}, uploads: [], refused: [] }
   const every: Record<string, string[]> = {}
   const reading = { throwFileSizeLimit: false, limits: { ...limits, ...(mostFields !== undefined && { fields: mostFields, parts: mostFields + limits.files }) } }
   try {
     for await (const part of request.parts(reading)) {
-      if (part.type === 'file') await receiveFile(part, files, received)
+      if (part.type === 'file') await receiveFile(part, files, received, tooManyFiles === undefined ? fileLimits.files : limits.files)
       else if (part.valueTruncated) received.refused.push({ field: part.fieldname, key: 'refusal.too_large' })
       else (every[part.fieldname] ??= []).push(received.fields[part.fieldname] = String(part.value))
     }
   } catch (error) {
-    received.refused.push({ field: 'files', ...whyBroken(error) })
+    received.refused.push({ field: 'files', ...whyBroken(error, tooManyFiles) })
   }
   return { ...received, every }
 }
 
-async function receiveFile (part: MultipartFile, files: FileStore, { uploads, refused }: ReceivedForm): Promise<void> {
+async function receiveFile (part: MultipartFile, files: FileStore, { uploads, refused }: ReceivedForm, most: number): Promise<void> {
   const { fieldname: field, filename, file } = part
   const name = safeFileName(filename ?? '')
-  if (!filename || uploads.length >= fileLimits.files) {
+  if (!filename || uploads.length >= most) {
     file.resume()
-    if (filename) refused.push({ field, key: 'portal.files.too_many', values: { name, limit: fileLimits.files } })
+    if (filename) refused.push({ field, key: 'portal.files.too_many', values: { name, limit: most } })
     return
   }
 
@@ -76,9 +77,9 @@ async function * whole (file: MultipartFile['file']): AsyncGenerator<Buffer> {
 }
 
 /** @throws the error itself when it is no fault of the form */
-function whyBroken (error: unknown): Message {
+function whyBroken (error: unknown, tooManyFiles: Message = { key: 'portal.files.too_many_at_once', values: { limit: fileLimits.files } }): Message {
   const { code, message } = error as { code?: string, message?: string }
-  if (code === 'FST_FILES_LIMIT') return { key: 'portal.files.too_many_at_once', values: { limit: fileLimits.files } }
+  if (code === 'FST_FILES_LIMIT') return tooManyFiles
   if (/unexpected end|terminated early|boundary|malformed|header/i.test(message ?? '') || code === 'FST_MP_PREMATURE_CLOSE') return { key: 'portal.files.unreadable' }
   throw error
 }

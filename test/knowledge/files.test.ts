@@ -136,7 +136,7 @@ inWorld('files that do not go together are refused in words', async (t, world) =
   for (const [files, words] of [
     [[text('a.txt', 'one'), text('A.txt', 'two')], 'There are two files with the name A.txt'],
     [[text('empty.txt', '')], '“empty.txt” was not taken: it is empty'],
-    [Array.from({ length: 11 }, (_each, place) => text(`${place}.txt`)), '10.txt']
+    [Array.from({ length: 29 }, (_each, place) => text(`${place}.txt`)), 'An article has up to 30 files']
   ] as const) {
     const answer = await with_([...files])
     t.equal(answer.statusCode, 422, words)
@@ -151,4 +151,21 @@ inWorld('files that do not go together are refused in words', async (t, world) =
     t.equal(answer.statusCode, turn < 3 ? 303 : 422)
     if (turn === 3) t.match(answer.body, 'An article has up to 30 files')
   }
+})
+
+inWorld('an article takes as many files in one go as it may have, and refuses more in its own words', async (t, world) => {
+  const { get, send } = await browser(t, world, world.ana.id)
+  await addCategory(world)
+  const form = formWith((await get('/desk/articles/new')).body, 'title')
+  const files = Array.from({ length: 41 }, (_, place) => ({ name: `part ${place}.txt`, type: 'text/plain', content: Buffer.from(`part ${place}`) }))
+  for (const [many, carried] of [[31, 31], [41, 40]] as const) {
+    const refused = await send({ method: 'POST', url: form.action, ...multipartOf(form, { title: 'Parts', body }, files.slice(0, many)) })
+    t.equal(refused.statusCode, 422)
+    t.match(refused.body, 'An article has up to 30 files. Take some away, or write a second article')
+    t.notMatch(refused.body, /[Rr]equest holds at most/)
+    t.equal(formWith(refused.body, 'title').fields.filter(([name]) => name === 'carried').length, carried, 'what came is kept, to be taken away where it is too many')
+  }
+  const saved = await send({ method: 'POST', url: form.action, ...multipartOf(form, { title: 'Parts', body }, files.slice(0, 30)) })
+  t.equal(saved.statusCode, 303)
+  t.equal((await filesOf(world, Number(String(saved.headers.location).split('/').at(-1)))).length, 30)
 })
