@@ -10,8 +10,9 @@ import { inWorld } from './support/world.js'
 const refused = (): Error => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:3306'), { code: 'ECONNREFUSED', fatal: true })
 
 /** The same database, which can go away and come back. */
-function absent (db: Transactor): { db: Transactor, leave: () => void, comeBack: () => void } {
+function absent (db: Transactor): { db: Transactor, leave: (afterTransactions?: number) => void, comeBack: () => void } {
   let isAway = false
+  let left = Infinity
   const read = new Proxy(db.read, {
     get: (target, name) => {
       const value = Reflect.get(target, name) as unknown
@@ -19,9 +20,14 @@ function absent (db: Transactor): { db: Transactor, leave: () => void, comeBack:
     }
   })
   return {
-    db: { engine: db.engine, read, transaction: async work => { if (isAway) throw refused(); return db.transaction(work) } },
-    leave: () => { isAway = true },
-    comeBack: () => { isAway = false }
+    db: { engine: db.engine, read, transaction: async work => {
+      isAway ||= left === 0
+      left -= 1
+      if (isAway) throw refused()
+      return db.transaction(work)
+    } },
+    leave: (afterTransactions = 0) => { left = afterTransactions; isAway = left === 0 },
+    comeBack: () => { isAway = false; left = Infinity }
   }
 }
 
@@ -72,4 +78,28 @@ inWorld('a server that has not read its settings yet says in words that the data
     t.equal(answer.statusCode, 503)
     t.match(answer.body, /^The desk cannot reach its database at the moment/)
   }
+})
+
+inWorld('a program whose database went away in the middle sends again under the same name, and it is done once', async (t, { platform, ana, topics }) => {
+  const { db, leave, comeBack } = absent(platform.db)
+  const app = await buildApp({ ...platform, db })
+  t.teardown(async () => app.close())
+  const { key } = await createApiKey(withActor(platform, system), { name: 'Ana', scopes: ['tickets.write', 'tickets.create', 'tickets.read'], network: '', expiresAt: null, agentId: ana.id })
+  const send = async () => app.inject({
+    method: 'POST', url: '/api/v1/tickets', headers: { authorization: `Bearer ${key}`, 'idempotency-key': 'once' },
+    payload: { subject: 'Once', text: 'Please.', topicId: topics.accounts.id, requester: { name: 'Maria', email: 'maria@riverside.example' } }
+  })
+
+  // The key is noted as used and the name is claimed; what comes next meets nobody any more.
+  leave(2)
+  const first = await send()
+  t.equal(first.statusCode, 503, first.body)
+  comeBack()
+  const second = await send()
+  t.equal(second.statusCode, 409, second.body)
+  t.ok(Number(second.headers['retry-after']) > 0, `come again in ${second.headers['retry-after']} seconds`)
+  platform.clock.advance(5 * 60_000)
+  t.equal((await send()).statusCode, 201)
+  t.equal((await send()).headers['idempotency-replayed'], 'true')
+  t.strictSame((await platform.db.read.query("SELECT COUNT(*) AS n FROM tickets WHERE subject = 'Once'") as Array<{ n: number }>).map(({ n }) => Number(n)), [1])
 })

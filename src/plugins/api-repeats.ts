@@ -16,6 +16,8 @@ declare module 'fastify' {
 }
 
 const sealPurpose = 'kept answer'
+/** What a program is told that asks while the first request is under way; it may have to, some times, when the database went away before that could be told to be over. */
+const comeAgainSeconds = 10
 const keptHeaders = ['content-type', 'location', 'etag']
 
 /** Lets each POST that carries an `Idempotency-Key` be sent again: it is done once and answered alike for a day. */
@@ -57,7 +59,9 @@ function answerAgain ({ routeOptions: { config }, server: { platform: { signer }
       if (text === null) throw new Problem('idempotency-answer-lost')
       return reply.code(status).headers({ ...headers, 'idempotency-replayed': 'true' }).serializer((body: unknown) => String(body)).send(text)
     }
-    case 'in_progress': throw new Problem('idempotency-in-progress')
+    case 'in_progress':
+      reply.header('retry-after', String(comeAgainSeconds))
+      throw new Problem('idempotency-in-progress')
     case 'answer_lost': throw new Problem('idempotency-answer-lost')
     case 'other_request': throw new Problem('idempotency-key-reused')
   }
