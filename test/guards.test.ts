@@ -17,7 +17,7 @@ const openDesk = /^\/desk\/(?:sign-in|sign-out|sent|password|forgotten|choose-pa
 const traces = new Set(['sessions', 'brakes', 'migrations', 'timers', 'jobs', 'one_time_tokens', 'request_forms'])
 
 /** What says how the API is asked, and nothing of the desk. */
-const openApi = new Set(['/api/v1/openapi.json', '/api/v1/docs'])
+const openApi = new Set(['/api/v1', '/api/v1/', '/api/v1/openapi.json', '/api/v1/docs'])
 
 const unsafe = (method: string): boolean => method !== 'GET'
 

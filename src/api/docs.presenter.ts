@@ -2,7 +2,7 @@ import type { Translate } from '../platform/i18n/translate.js'
 import type { WordKey } from '../words/catalogue.js'
 import { ifNoneMatch, resourceOf, type Content, type Document, type Operation, type Schema } from './openapi.presenter.js'
 
-export interface FieldLine { name: string, place: string, type: string, isRequired: boolean, example: string }
+export interface FieldLine { name: string, place: string, type: string, isRequired: boolean, example: string, about: string }
 export interface OperationView { id: string, method: string, path: string, summary: string, scope: string | null, parameters: FieldLine[], body: FieldLine[], answer: FieldLine[], takesFile: boolean, givesFile: boolean, example: string }
 export interface ResourceView { name: string, title: string, operations: OperationView[] }
 
@@ -28,7 +28,7 @@ function presentOperation (method: string, path: string, { operationId, summary,
     path,
     summary,
     scope: scope ?? null,
-    parameters: parameters.filter(({ name: header }) => header !== ifNoneMatch.name).map(({ name, in: place, required, schema }) => ({ name, place: t(`api.docs.place.${place}`), type: typeOf(schema, document), isRequired: required, example: exampleText(schema) })),
+    parameters: parameters.filter(({ name: header }) => header !== ifNoneMatch.name).map(({ name, in: place, required, schema, description = '' }) => ({ name, about: description, place: t(`api.docs.place.${place}`), type: typeOf(schema, document), isRequired: required, example: exampleText(schema) })),
     body: body === null ? [] : linesOf(body, document),
     answer: linesOf(jsonOf(answer) ?? {}, document).map(line => ({ ...line, isRequired: false })),
     takesFile: requestBody !== undefined && body === null,
@@ -45,7 +45,7 @@ const resolve = (schema: Schema, { components }: Document): Schema => schema.$re
 function linesOf (schema: Schema, document: Document, before = ''): FieldLine[] {
   const { properties = {}, required = [] } = resolve(schema, document)
   return Object.entries(properties).flatMap(([name, property]) => {
-    const line = { name: `${before}${name}`, place: '', type: typeOf(property, document), isRequired: required.includes(name), example: exampleText(property) }
+    const line = { name: `${before}${name}`, about: property.description ?? '', place: '', type: typeOf(property, document), isRequired: required.includes(name), example: exampleText(property) }
     const inner = property.type === 'object' && before === '' ? linesOf(property, document, `${name}.`) : []
     return [line, ...inner]
   })

@@ -14,6 +14,9 @@ const prefix = '/api/v1'
 const documentRoutes: FastifyPluginAsync<{ routes: DescribedRoute[] }> = async (app, { routes }) => {
   const { baseUrl } = app.platform.config
 
+  // Where everybody looks first.
+  app.get('/', { config: { open: true } }, async (_request, reply) => reply.redirect(`${prefix}/docs`))
+
   app.get('/openapi.json', { config: { open: true } }, async (_request, reply) =>
     reply.header('access-control-allow-origin', '*').type('application/json; charset=utf-8').send(presentDocument(routes, { baseUrl, prefix }, translator('en'))))
 

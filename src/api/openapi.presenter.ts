@@ -1,8 +1,9 @@
 import type { Translate } from '../platform/i18n/translate.js'
 import type { WordKey } from '../words/catalogue.js'
+import { wordsOfField } from './field-words.js'
 
 export type Schema = Record<string, unknown> & {
-  type?: string | string[], title?: string, properties?: Record<string, Schema>, required?: string[], items?: Schema, anyOf?: Schema[], enum?: unknown[], examples?: unknown[], $ref?: string
+  type?: string | string[], title?: string, description?: string, properties?: Record<string, Schema>, required?: string[], items?: Schema, anyOf?: Schema[], enum?: unknown[], examples?: unknown[], $ref?: string
 }
 
 /** A route as it was registered. */
@@ -14,7 +15,7 @@ export interface DescribedRoute {
   schema: { params?: Schema, querystring?: Schema, headers?: Schema, body?: Schema, response?: Record<string, Schema> }
 }
 
-export interface Parameter { name: string, in: 'path' | 'query' | 'header', required: boolean, schema: Schema }
+export interface Parameter { name: string, in: 'path' | 'query' | 'header', required: boolean, schema: Schema, description?: string }
 export interface Content { content?: Record<string, { schema: Schema }> }
 export interface Operation {
   operationId: string, summary: string, tags: string[], 'x-scope'?: string, parameters: Parameter[]
@@ -53,6 +54,7 @@ export function presentDocument (routes: readonly DescribedRoute[], { baseUrl, p
     const path = route.url.slice(prefix.length).replace(/:([A-Za-z]+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: presentOperation(route, resourceOf(path), schemas, t) }
   }
+  for (const [title, schema] of Object.entries(schemas)) schemas[title] = explained(explained(schema, title, t), title === 'TicketWithAll' ? 'Ticket' : title, t)
   return {
     openapi: '3.1.0',
     info: { title: 'Ostiary', version: '1', description: t('api.docs.lead'), license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
@@ -74,8 +76,8 @@ function presentOperation ({ operation, scope, schema, method }: DescribedRoute,
     summary: t(`api.operation.${operation}` as WordKey),
     tags: [resource],
     ...(scope !== null && { 'x-scope': scope }),
-    parameters: [...parametersOf(schema.params, 'path', schemas), ...parametersOf(schema.querystring, 'query', schemas), ...parametersOf(schema.headers, 'header', schemas), ...method === 'GET' ? [ifNoneMatch] : []],
-    ...(schema.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: named(schema.body, schemas) } } } }),
+    parameters: [...(['params', 'querystring', 'headers'] as const).flatMap(part => parametersOf(schema[part], part, { operation, schemas, t })), ...method === 'GET' ? [ifNoneMatch] : []],
+    ...(schema.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: explained(named(schema.body, schemas), operation, t) } } } }),
     ...(isUpload && method === 'POST' && { requestBody: { required: true, ...binary } }),
     responses: {
       ...answers.length === 0 ? { 200: { description: t(`api.operation.${operation}` as WordKey), ...binary } } : Object.fromEntries(answers),
@@ -85,13 +87,22 @@ function presentOperation ({ operation, scope, schema, method }: DescribedRoute,
   }
 }
 
-function parametersOf (schema: Schema | undefined, place: Parameter['in'], schemas: Record<string, Schema>): Parameter[] {
+const places = { params: 'path', querystring: 'query', headers: 'header' } as const
+
+function parametersOf (schema: Schema | undefined, part: keyof typeof places, { operation, schemas, t }: { operation: string, schemas: Record<string, Schema>, t: Translate }): Parameter[] {
   return Object.entries(schema?.properties ?? {}).map(([name, property]) => ({
-    name: place === 'header' ? name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase()) : name,
-    in: place,
-    required: place === 'path' || schema?.required?.includes(name) === true,
+    name: part === 'headers' ? name.replace(/(^|-)[a-z]/g, letter => letter.toUpperCase()) : name,
+    in: places[part],
+    required: part === 'params' || schema?.required?.includes(name) === true,
+    ...wordsOfField(name, operation, t),
     schema: named(property, schemas)
   }))
+}
+
+/** A copy whose fields say what they mean. */
+function explained (schema: Schema, owner: string, t: Translate): Schema {
+  if (schema.properties === undefined) return schema
+  return { ...schema, properties: Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, { ...property, ...wordsOfField(name, owner, t) }])) }
 }
 
 /** A copy in which what has a title stands once, under its title. */

@@ -12,6 +12,8 @@ import { apiDe } from './de/api.js'
 import { apiEn } from './en/api.js'
 import { apiFaultsDe } from './de/api-faults.js'
 import { apiFaultsEn } from './en/api-faults.js'
+import { apiFieldsDe } from './de/api-fields.js'
+import { apiFieldsEn } from './en/api-fields.js'
 import { apiSetUpDe } from './de/api-set-up.js'
 import { apiSetUpEn } from './en/api-set-up.js'
 import { mailboxesDe } from './de/mailboxes.js'
@@ -82,7 +84,7 @@ import { setupEn } from './en/setup.js'
 /** Every word that a person reads, in each language. One line for each room. */
 const english = {
   ...webhooksEn, ...reportsEn,
-  ...apiEn, ...apiFaultsEn, ...apiSetUpEn,
+  ...apiEn, ...apiFaultsEn, ...apiFieldsEn, ...apiSetUpEn,
   ...auditEn,
   ...departmentsEn,
   ...teamsEn,
@@ -118,7 +120,7 @@ const english = {
 
 const german: Record<WordKey, string> = {
   ...webhooksDe, ...reportsDe,
-  ...apiDe, ...apiFaultsDe, ...apiSetUpDe,
+  ...apiDe, ...apiFaultsDe, ...apiFieldsDe, ...apiSetUpDe,
   ...auditDe,
   ...departmentsDe,
   ...teamsDe,

@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { Test } from 'tap'
+import { apiFieldsEn } from '../../src/words/en/api-fields.js'
 import { resourceOf, type Document, type Operation, type Schema } from '../../src/api/openapi.presenter.js'
 import { referTicket } from '../../src/tickets/commands/refer-ticket.js'
 import { makeSetUp, nobodyThere, setUpBodies } from './samples.js'
@@ -220,4 +221,22 @@ onApi('people read the same as a page of ours, without a script', async (t, worl
     for (const { operation } of operations) t.match(body, `id="${operation.operationId}"`)
     t.notMatch(body, /<script|(?:src|href|action)="https?:\/\/(?!localhost)/, 'nothing comes from elsewhere')
   }
+})
+
+onApi('what no name can say is said of the field, for machines and on the page; and nothing is explained that is not there', async (t, world) => {
+  const { document, operations } = await read(world)
+  const of = (wanted: string) => operations.find(({ operation }) => operation.operationId === wanted)?.operation
+  const bodyOf = (wanted: string) => of(wanted)?.requestBody?.content?.['application/json']?.schema.properties ?? {}
+  t.match(bodyOf('tickets_create').silentTo, { description: 'Who gets no mail of the new ticket', type: 'array' })
+  t.match(bodyOf('entries_create').outcome?.description, /“resolved” solves it/)
+  t.match(of('tickets_list')?.parameters.find(({ name }) => name === 'updatedSince')?.description, /in the order in which it last did/)
+  t.match(of('tickets_change')?.parameters.find(({ name }) => name === 'If-Match')?.description, /^The ETag/)
+  t.match(document.components.schemas.Ticket?.properties?.waitingOn?.description, /^Whose move it is/)
+  t.match(document.components.schemas.TicketWithAll?.properties?.waitingOn?.description, /^Whose move it is/)
+
+  const text = JSON.stringify(document)
+  for (const [key, words] of Object.entries(apiFieldsEn)) t.ok(text.includes(JSON.stringify(words)), key)
+  const page = (await world.app.inject({ url: '/api/v1/docs?lang=de' })).body
+  t.match(page, 'Wer keine Mail über das neue Ticket bekommt')
+  for (const url of ['/api/v1', '/api/v1/']) t.equal((await world.app.inject({ url })).headers.location, '/api/v1/docs', url)
 })
