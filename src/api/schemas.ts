@@ -92,6 +92,7 @@ export const Entry = Type.Object({
   kind: Type.Enum(['message', 'reply', 'note']),
   author: Type.String(),
   agentId: IdOrNull,
+  personId: IdOrNull,
   text: Type.String(),
   source: SourceName,
   isSolution: Type.Boolean(),

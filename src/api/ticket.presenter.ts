@@ -37,6 +37,7 @@ export function presentEntry (row: EntryRow, files: Margin['files']) {
     kind: row.kind,
     author: row.authorName,
     agentId: row.agentId,
+    personId: row.personId,
     text: row.text,
     source: row.source,
     isSolution: Boolean(row.isSolution),

@@ -58,14 +58,14 @@ export async function findTicketRow (reader: Reader, id: number): Promise<Ticket
 }
 
 export interface EntryRow {
-  id: number, kind: EntryKind, agentId: number | null, authorName: string, text: string, parts: MessagePart[] | null, source: Source
+  id: number, kind: EntryKind, agentId: number | null, personId: number | null, authorName: string, text: string, parts: MessagePart[] | null, source: Source
   isSolution: number, leavesAt: number | null, withdrawnAt: number | null, createdAt: number
 }
 
 /** The newest entries of a thread, oldest first, from before an id when one is given. */
 export async function listEntryRows (reader: Reader, ticketId: number, limit: number, before: number | null = null): Promise<EntryRow[]> {
   const rows = await reader.query(`
-    SELECT id, kind, agent_id AS agentId, author_name AS authorName, text, parts, source, is_solution AS isSolution,
+    SELECT id, kind, agent_id AS agentId, person_id AS personId, author_name AS authorName, text, parts, source, is_solution AS isSolution,
       leaves_at AS leavesAt, withdrawn_at AS withdrawnAt, created_at AS createdAt
     FROM thread_entries WHERE ticket_id = ?${before === null ? '' : ' AND id < ?'} ORDER BY id DESC LIMIT ${limit}`,
   before === null ? [ticketId] : [ticketId, before]) as Array<Omit<EntryRow, 'parts'> & { parts: string | null }>

@@ -13,7 +13,7 @@ export function presentPayload (type: string, { event, entry }: { event: TicketE
     data: {
       event: { id, name, actor: { party: actorParty, name: actorName }, fromState, toState, details, at: at.toISOString() },
       entry: entry === null ? null : {
-        id: entry.id, kind: entry.kind, author: entry.authorName, agentId: entry.agentId, text: entry.text, source: entry.source, isSolution: entry.isSolution,
+        id: entry.id, kind: entry.kind, author: entry.authorName, agentId: entry.agentId, personId: entry.personId, text: entry.text, source: entry.source, isSolution: entry.isSolution,
         leavesAt: momentOrNull(entry.leavesAt?.getTime() ?? null), createdAt: moment(entry.createdAt.getTime())
       },
       ticket: presentRecord(record)

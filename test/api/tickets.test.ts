@@ -50,9 +50,9 @@ onApi('a ticket comes in, is worked on and goes out again', async (t, { ask1, to
   t.equal((await ask1(path)).body.state, 'resolved')
 
   const entries = await ask1(`${path}/entries?limit=2`)
-  t.match(entries.body.items, [{ kind: 'reply' }, { kind: 'note' }])
+  t.match(entries.body.items, [{ kind: 'reply', personId: null }, { kind: 'note', personId: null }])
   t.match(entries.headers.link, /rel="next"/)
-  t.match((await ask1(entries.body.next ?? '')).body, { items: [{ kind: 'message', text: 'In room 3.' }], next: null })
+  t.match((await ask1(entries.body.next ?? '')).body, { items: [{ kind: 'message', text: 'In room 3.', agentId: null, personId: (made.body.requester as { id: number }).id }], next: null })
   t.ok((await ask1(`${path}/events`)).body.items.some(({ name }) => name === 'transferred'))
 })
 

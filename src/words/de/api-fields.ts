@@ -42,5 +42,6 @@ export const apiFieldsDe: Record<keyof typeof apiFieldsEn, string> = {
   'api.field.TicketWithAll.moves': 'Was der Agent jetzt tun darf, einer der Züge eines Tickets',
   'api.field.Entry.leavesAt': 'Wann eine Antwort versandt wird; bis dahin kann sie zurückgenommen werden',
   'api.field.Entry.isSolution': 'Ob die Antwort das Ticket lösen sollte',
+  'api.field.Entry.personId': 'Wer es schrieb, wenn es jemand war, der fragt oder teilnimmt: GET /people kennt die Adresse',
   'api.field.Entry.agentId': 'Wer es schrieb, wenn es ein Agent war'
 }

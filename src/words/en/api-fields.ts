@@ -41,5 +41,6 @@ export const apiFieldsEn = {
   'api.field.TicketWithAll.moves': 'What the agent may do now, one of the moves of a ticket',
   'api.field.Entry.leavesAt': 'When a reply is mailed; until then it can be taken back',
   'api.field.Entry.isSolution': 'Whether the reply was meant to solve the ticket',
+  'api.field.Entry.personId': 'Who wrote it, when it was somebody who asks or takes part: GET /people knows the address',
   'api.field.Entry.agentId': 'Who wrote it, when it was an agent'
 } as const
