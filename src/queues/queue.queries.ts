@@ -1,4 +1,5 @@
 import type { AgentActor } from '../platform/actor.js'
+import { askPrepared } from '../platform/database/ask-prepared.js'
 import type { Reader } from '../platform/database/database.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
 import { referredIds } from '../tickets/referral.queries.js'
@@ -59,10 +60,10 @@ export async function listQueueRows (reader: Reader, actor: AgentActor, queue: Q
     return `SELECT * FROM (SELECT t.id, t.${column} AS ordering FROM tickets t${where.join} WHERE ${where.sql} ORDER BY t.${column} ${direction}, t.id ${direction} LIMIT ${rowsAPage + 1}) b${place}`
   })
 
-  return reader.query(`
+  return askPrepared<QueueRow>(reader, `
     SELECT ${columns} FROM (${slices.join(' UNION ALL ')} ORDER BY ordering ${direction}, id ${direction} LIMIT ${rowsAPage + 1}) page
     JOIN tickets t ON t.id = page.id ${names}
-    ORDER BY page.ordering ${direction}, page.id ${direction}`, [...values, actor.id]) as Promise<QueueRow[]>
+    ORDER BY page.ordering ${direction}, page.id ${direction}`, [...values, actor.id])
 }
 
 /** Rows of tickets that were found otherwise, in the order of the ids. The caller has seen to it that the agent may see them. */

@@ -1,3 +1,4 @@
+import { askPrepared } from '../platform/database/ask-prepared.js'
 import type { Reader } from '../platform/database/database.js'
 import type { TargetKind } from '../sla/target-kind.js'
 import type { MessagePart } from '../platform/mime/parsed-message.js'
@@ -133,7 +134,7 @@ interface MarginRow { part: string, a: number, b: number, c: string, d: string |
 /** Everything small that stands beside the thread, in one statement for the lists and one each for targets, tasks and referrals. */
 export async function findMargin (reader: Reader, ticketId: number, agentId: number, presentSince: Date): Promise<Margin> {
   const [rows, targets, tasks, referrals] = await Promise.all([
-    reader.query(marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId, draftFilesKey(agentId, ticketId)]) as Promise<MarginRow[]>,
+    askPrepared<MarginRow>(reader, marginSql, [ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, ticketId, agentId, presentSince.getTime(), ticketId, agentId, draftFilesKey(agentId, ticketId)]),
     listTargetRows(reader, ticketId),
     listTaskRows(reader, ticketId),
     listReferrals(reader, ticketId)

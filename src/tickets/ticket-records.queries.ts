@@ -1,4 +1,5 @@
 import { departmentsWith, type AgentActor } from '../platform/actor.js'
+import { askPrepared } from '../platform/database/ask-prepared.js'
 import type { Reader } from '../platform/database/database.js'
 import { NotFound } from '../platform/errors.js'
 import type { WaitingOn } from '../platform/define-lifecycle.js'
@@ -87,9 +88,9 @@ export async function listTicketRecords (reader: Reader, actor: AgentActor, filt
 
   const most = limit + 1
   const parts = slices.map(({ sql }, place) => `SELECT * FROM (SELECT t.id, t.${column} AS ordering FROM tickets t WHERE ${sql} ORDER BY t.${column} ${direction}, t.id ${direction} LIMIT ${most}) b${place}`)
-  const rows = await reader.query(`
+  const rows = await askPrepared<TicketRecord>(reader, `
     SELECT ${columns} FROM (${parts.join(' UNION ALL ')} ORDER BY ordering ${direction}, id ${direction} LIMIT ${most}) page
-    JOIN tickets t ON t.id = page.id ${names} ORDER BY page.ordering ${direction}, page.id ${direction}`, slices.flatMap(({ values }) => values)) as TicketRecord[]
+    JOIN tickets t ON t.id = page.id ${names} ORDER BY page.ordering ${direction}, page.id ${direction}`, slices.flatMap(({ values }) => values))
 
   const last = rows[limit - 1]
   const at = last === undefined ? 0 : Number(column === 'sorts_at' ? last.sortsAt : last.activeAt)

@@ -38,7 +38,7 @@ export function dataSourceOptions (url: string, schema: Schema, { readOnly = fal
     supportBigNumbers: true,
     bigNumberStrings: false,
     poolSize,
-    extra: { enableKeepAlive: true, maxIdle: poolSize, trace: false }
+    extra: { enableKeepAlive: true, maxIdle: poolSize, trace: false, maxPreparedStatements: 100 }
   }
 }
 
