@@ -1,6 +1,8 @@
 import { Type, type FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { requireRight } from '../plugins/areas.js'
+import { auditKinds, auditVerbs } from './audited.js'
+import { presentValue } from './value.presenter.js'
 import type { AuditEntry } from './audit-entry.entity.js'
 import { listAuditAuthors, listAuditEntries } from './audit.queries.js'
 
@@ -12,7 +14,6 @@ declare module '../plugins/page.js' {
   }
 }
 
-const kinds = ['organisation', 'department', 'agent', 'role', 'team', 'skill', 'company', 'person', 'topic', 'question', 'article', 'article_category', 'missed_search', 'schedule', 'sla_policy', 'status', 'mail_template'] as const
 const listSchema = {
   querystring: Type.Object({
     agent: Type.Optional(Type.String({ pattern: '^\\d{0,10}$' })),
@@ -35,7 +36,7 @@ const auditAdminRoutes: FastifyPluginAsyncTypebox = async app => {
       title: t('audit.title'),
       lines: entries.map(entry => lineOf(entry, request)),
       authors: await listAuditAuthors(ctx.db.read),
-      kinds: kinds.map(value => ({ value, label: t(`audit.kind.${value}`) })),
+      kinds: auditKinds.map(value => ({ value, label: t(`audit.kind.${value}`) })),
       agentId,
       kind,
       olderPath: next === null ? null : `/admin/audit?${new URLSearchParams({ agent, kind, after: `${next.at}.${next.id}` }).toString()}`
@@ -46,17 +47,13 @@ const auditAdminRoutes: FastifyPluginAsyncTypebox = async app => {
 export default auditAdminRoutes
 
 function lineOf ({ at, agentName, action, subjectType, subjectName, difference }: AuditEntry, { t }: FastifyRequest): AuditLine {
-  const kind = kinds.find(each => each === subjectType)
-  const verb = action.split('.').at(-1) ?? action
+  const kind = auditKinds.find(each => each === subjectType)
+  const verb = auditVerbs.find(each => action === `${subjectType}.${each}`)
   return {
     at,
     who: agentName,
-    what: verbs.some(each => each === verb) ? t(`audit.verb.${verb as typeof verbs[number]}`) : verb,
+    what: verb === undefined ? action : t(`audit.verb.${verb}`),
     subject: kind === undefined ? subjectName : `${t(`audit.kind.${kind}`)}: ${subjectName}`,
-    changes: Object.entries(difference).map(([field, { before, after }]) => ({ field, before: written(before), after: written(after) }))
+    changes: Object.entries(difference).map(([field, { before, after }]) => ({ field, before: presentValue(before, t), after: presentValue(after, t) }))
   }
 }
-
-const verbs = ['created', 'updated', 'archived', 'restored', 'removed', 'moved', 'retired', 'reset', 'links_voided'] as const
-
-const written = (value: unknown): string => value === null || value === '' ? '–' : typeof value === 'string' ? value : JSON.stringify(value)

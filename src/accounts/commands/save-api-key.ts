@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EntityManager } from 'typeorm'
-import { recordChange } from '../../audit/commands/record-change.js'
+import { recordChange, type Change } from '../../audit/commands/record-change.js'
 import { minute } from '../../platform/clock.js'
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
@@ -111,6 +111,6 @@ async function change ({ db }: Context, id: number, version: number, work: (mana
   forgetKeys()
 }
 
-async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
+async function record (ctx: Context, manager: EntityManager, action: Change['action'], { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
   await recordChange(manager, ctx, { action, subjectType: 'api_key', subjectId: id, subjectName: name, before: { ...before }, after: { ...after } })
 }

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm'
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
+import type { AuditAction, AuditKind } from '../audited.js'
 import { AuditEntry } from '../audit-entry.entity.js'
 import { difference } from '../difference.js'
 
 export interface Change {
-  /** `department.updated` and the like. */
-  action: string
-  subjectType: string
+  action: AuditAction
+  subjectType: AuditKind
   subjectId: number | null
   subjectName: string
   before: Record<string, unknown>

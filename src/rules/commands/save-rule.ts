@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { recordChange } from '../../audit/commands/record-change.js'
+import { recordChange, type Change } from '../../audit/commands/record-change.js'
 import type { Context } from '../../platform/context.js'
 import { insertRow } from '../../platform/database/insert-row.js'
 import { lockOne } from '../../platform/database/lock.js'
@@ -75,6 +75,6 @@ async function changeRule (ctx: Context, id: number, version: number, work: (man
   forgetRules(ctx.db)
 }
 
-async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
+async function record (ctx: Context, manager: EntityManager, action: Change['action'], { id, name }: { id: number, name: string }, before: object, after: object): Promise<void> {
   await recordChange(manager, ctx, { action, subjectType: 'rule', subjectId: id, subjectName: name, before: { ...before }, after: { ...after } })
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm'
-import { recordChange } from '../../audit/commands/record-change.js'
+import { recordChange, type Change } from '../../audit/commands/record-change.js'
 import { Department } from '../../departments/department.entity.js'
 import { after } from '../../platform/clock.js'
 import type { Context } from '../../platform/context.js'
@@ -97,6 +97,6 @@ async function change ({ db }: Context, id: number, version: number, work: (mana
   })
 }
 
-async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: { id: number, name: string }, before: Record<string, unknown>, afterwards: Record<string, unknown>): Promise<void> {
+async function record (ctx: Context, manager: EntityManager, action: Change['action'], { id, name }: { id: number, name: string }, before: Record<string, unknown>, afterwards: Record<string, unknown>): Promise<void> {
   await recordChange(manager, ctx, { action, subjectType: 'webhook', subjectId: id, subjectName: name, before, after: afterwards })
 }

@@ -2,7 +2,7 @@ import { In, type EntityManager } from 'typeorm'
 import { Agent } from '../../../accounts/agent.entity.js'
 import { HandOverPlan } from '../../../accounts/hand-over-plan.entity.js'
 import { findAwayUntil } from '../../../accounts/hand-over-plan.queries.js'
-import { recordChange } from '../../../audit/commands/record-change.js'
+import { recordChange, type Change } from '../../../audit/commands/record-change.js'
 import { system } from '../../../platform/actor.js'
 import { withActor, type Context, type Platform } from '../../../platform/context.js'
 import { insertRow } from '../../../platform/database/insert-row.js'
@@ -74,6 +74,6 @@ async function end (ctx: Context, manager: EntityManager, { agentId, handOverId 
   return over
 }
 
-async function record (ctx: Context, manager: EntityManager, action: string, { id, name }: Agent, change: { before: Record<string, unknown>, after: Record<string, unknown> }): Promise<void> {
+async function record (ctx: Context, manager: EntityManager, action: Change['action'], { id, name }: Agent, change: { before: Record<string, unknown>, after: Record<string, unknown> }): Promise<void> {
   await recordChange(manager, ctx, { action, subjectType: 'agent', subjectId: id, subjectName: name, ...change })
 }
