@@ -39,6 +39,9 @@ for (const engine of engines) {
     t.equal(await ines.send(setUp.action, bodyOf(setUp, {
       organisation: 'Riverside', timeZone: 'Europe/Berlin', locale: 'en', mailAddress: 'help@riverside.example', name: 'Ines Duarte', email: 'ines@riverside.example', password: 'the quick brown fox'
     })), '/desk')
+    t.match(await ines.read('/desk'), /<title>[^<]* – Riverside</, 'under its own name at once')
+
+    t.notMatch(await ines.read('/desk/promises'), '– kept', 'no share of nothing')
 
     const key = formWith(await ines.read('/admin/api-keys/new'), 'scopes')
     const shown = await ines.answer(key.action, `${bodyOf(key, { name: 'Everything', agentId: '1' })}&scopes=tickets.write&scopes=tickets.read`)

@@ -15,7 +15,7 @@ interface Choice { value: string | number, label: string }
 
 declare module '../plugins/page.js' {
   interface Pages {
-    'reports/promises': { chosen: { days: number, department: number, kind: string }, periods: Choice[], departments: Choice[], kinds: Choice[], total: string, sums: SumView[], misses: MissView[], nextPath: string | null, filePath: string }
+    'reports/promises': { chosen: { days: number, department: number, kind: string }, periods: Choice[], departments: Choice[], kinds: Choice[], total: string | null, sums: SumView[], misses: MissView[], nextPath: string | null, filePath: string }
   }
 }
 
@@ -50,7 +50,7 @@ const promisesDeskRoutes: FastifyPluginAsyncTypebox = async app => {
       periods: periods.map(days => ({ value: days, label: t('reports.promises.days', { days }) })),
       departments: [{ value: 0, label: t('reports.promises.all_departments') }, ...departments.filter(({ id }) => seen.has(id)).map(({ id, name }) => ({ value: id, label: name }))],
       kinds: [{ value: '', label: t('reports.promises.all_kinds') }, ...targetKinds.map(kind => ({ value: kind, label: t(`tickets.clock.${kind}`) }))],
-      total: shareOf(sums.reduce((sum, { kept }) => sum + kept, 0), sums.reduce((sum, { missed }) => sum + missed, 0)),
+      total: sums.length === 0 ? null : t('reports.promises.total', { share: shareOf(sums.reduce((sum, { kept }) => sum + kept, 0), sums.reduce((sum, { missed }) => sum + missed, 0)) }),
       sums: presentSums(sums, reading),
       misses: misses.map(miss => presentMiss(miss, reading)),
       nextPath: last === undefined ? null : link('/desk/promises', { before: `${last.missedAt}.${last.id}` }),

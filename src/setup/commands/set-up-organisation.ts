@@ -10,7 +10,7 @@ import type { Context } from '../../platform/context.js'
 import { isDuplicate } from '../../platform/database/retry.js'
 import { InvalidFields, NotFound, type Message } from '../../platform/errors.js'
 import { hashPassword } from '../../platform/security/passwords.js'
-import { standardOrganisation, type Organisation } from '../../settings/organisation.js'
+import { forgetOrganisation, standardOrganisation, type Organisation } from '../../settings/organisation.js'
 import { Setting } from '../../settings/setting.entity.js'
 import { locales, type Locale } from '../../words/catalogue.js'
 import { isSetUp } from '../setup-token.js'
@@ -38,7 +38,7 @@ export async function setUpOrganisation (ctx: Context, token: string, input: Set
   const checked = check(input)
   const passwordHash = await hashPassword(input.password, { notLike: [input.email, input.name, input.organisation] })
 
-  return oneOfTwo(async () => ctx.db.transaction(async manager => {
+  const adminId = await oneOfTwo(async () => ctx.db.transaction(async manager => {
     const used = await useOneTimeToken(manager, 'setup', token, ctx.clock.now())
     if (used === null || await isSetUp(manager)) throw new NotFound()
 
@@ -52,6 +52,8 @@ export async function setUpOrganisation (ctx: Context, token: string, input: Set
     await manager.delete(OneTimeToken, { purpose: 'setup' })
     return (await manager.findOneByOrFail(Agent, { email: checked.email })).id
   }))
+  forgetOrganisation()
+  return adminId
 }
 
 /** When two set up at once, the second meets a row of the first and is told that the door is closed. */
