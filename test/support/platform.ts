@@ -11,6 +11,7 @@ import { createSigner } from '../../src/platform/security/signer.js'
 import { openFileStore } from '../../src/platform/storage/file-store.js'
 import { createIntake } from '../../src/rules/commands/judge-asked-ticket.js'
 import { schema } from '../../src/schema.js'
+import type { TestDatabase } from './engines.js'
 import { guardedDatabase } from './guarded-database.js'
 import { createMigratedDatabase } from './migrated-database.js'
 
@@ -34,9 +35,9 @@ export interface TestPlatform extends Platform { clock: TestClock, db: Database,
 /** Monday morning in the small world. */
 export const monday = '2026-11-23T08:00:00Z'
 
-/** A whole platform on an empty database of its own, with a clock that stands still. */
-export async function openTestPlatform (engine: Engine, env: Record<string, string> = {}): Promise<TestPlatform> {
-  const database = await createMigratedDatabase(engine)
+/** A whole platform on an empty database of its own, unless one is given, with a clock that stands still. */
+export async function openTestPlatform (engine: Engine, env: Record<string, string> = {}, given?: TestDatabase): Promise<TestPlatform> {
+  const database = given ?? await createMigratedDatabase(engine)
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ostiary-files-'))
   const config = readConfig({ DATABASE_URL: database.url, STORAGE_URL: `file:${folder}`, SECRET_KEY: 'a key for tests that is long enough', BASE_URL: 'http://localhost:3000', LOG_LEVEL: 'silent', ...env })
   const db = guardedDatabase(await Database.open(database.url, schema, { poolSize: 6 }))
