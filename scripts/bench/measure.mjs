@@ -78,14 +78,20 @@ export async function statementsOf (url, ask) {
   const connection = await mysql.createConnection(url.replace(/^mariadb:/, 'mysql:'))
   const [[{ own }]] = await connection.query('SELECT CONNECTION_ID() AS own')
   await connection.query("SET GLOBAL log_output = 'TABLE'")
-  await connection.query('TRUNCATE TABLE mysql.general_log')
+  // A statement that is prepared while nothing is logged is logged without its values, so all are prepared anew.
+  await connection.query('SET GLOBAL general_log = 1')
+  const [others] = await connection.query("SELECT id FROM information_schema.processlist WHERE user = 'ostiary' AND id <> ?", [own])
+  for (const { id } of others) await connection.query(`KILL ${id}`)
+  await wait(300)
   await ask()
+  await connection.query('SET GLOBAL general_log = 0')
+  await connection.query('TRUNCATE TABLE mysql.general_log')
   // Counts that the page did not wait for are still on their way.
   await wait(300)
   await connection.query('SET GLOBAL general_log = 1')
   await ask()
   await connection.query('SET GLOBAL general_log = 0')
-  const [rows] = await connection.query("SELECT argument FROM mysql.general_log WHERE command_type = 'Query' AND thread_id <> ? ORDER BY event_time", [own])
+  const [rows] = await connection.query("SELECT argument FROM mysql.general_log WHERE command_type IN ('Query', 'Execute') AND thread_id <> ? ORDER BY event_time", [own])
   await connection.end()
   return rows.map(({ argument }) => String(argument))
 }
