@@ -42,7 +42,7 @@ import { createDeskNav } from './queues/desk-nav.js'
 import queueDeskRoutes from './queues/desk.routes.js'
 import companyDeskRoutes from './queues/company.desk.routes.js'
 import searchDeskRoutes from './queues/search.desk.routes.js'
-import { findOrganisation, organisationChanges } from './settings/organisation.js'
+import { findRecentOrganisation } from './settings/organisation.js'
 import settingsOpenRoutes from './settings/open.routes.js'
 import setupRoutes from './setup/open.routes.js'
 import mailedLinkRoutes from './tickets/mailed-link.portal.routes.js'
@@ -104,7 +104,7 @@ export async function buildApp (platform: Platform, { logger = false }: Pick<Fas
   await app.register(securityHeaders)
   await app.register(compression)
   await app.register(forgery)
-  await app.register(organisation, { load: async () => findOrganisation(platform.db.read), changes: organisationChanges })
+  await app.register(organisation, { load: async () => findRecentOrganisation(platform.db.read) })
   await app.register(session)
   await app.register(currentActor, loaders)
   await app.register(locale)

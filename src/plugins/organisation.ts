@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin'
-import { second } from '../platform/clock.js'
 import { isAway } from '../platform/database/away.js'
 import type { Organisation } from '../settings/organisation.js'
 
@@ -10,26 +9,16 @@ declare module 'fastify' {
   }
 }
 
-/** Every page needs the organisation's name and languages: read once a second, not once a page. */
-export default fp(async (app, { load, changes }: { load: () => Promise<Organisation>, changes: () => number }) => {
-  let known: { at: number, after: number, value: Promise<Organisation> } | null = null
+/** Every page needs the organisation's name and languages. `load` keeps them for a moment. */
+export default fp(async (app, { load }: { load: () => Promise<Organisation> }) => {
   let read: Organisation | null = null
 
   app.decorate('organisation', async () => {
-    const at = performance.now()
-    if (known === null || at - known.at > second || known.after !== changes()) {
-      known = { at, after: changes(), value: look() }
-      known.value.catch(() => { known = null })
-    }
-    return known.value
-  })
-
-  async function look (): Promise<Organisation> {
     try {
       read = await load()
     } catch (error) {
       if (read === null || !isAway(error)) throw error
     }
     return read
-  }
+  })
 }, { name: 'organisation' })

@@ -54,13 +54,5 @@ const lastKnown = recently(second, async reader => findOrganisation(reader))
 /** The same at most a second late, for whatever is asked at every request. */
 export const findRecentOrganisation = async (reader: Reader): Promise<Organisation> => lastKnown.find(reader, 'organisation')
 
-let changes = 0
-
 /** Makes a change of the settings count at once in this process. */
-export function forgetOrganisation (): void {
-  changes += 1
-  lastKnown.forget()
-}
-
-/** How often the settings were changed in this process, so that whoever keeps them knows when they are old. */
-export const organisationChanges = (): number => changes
+export const forgetOrganisation = (): void => lastKnown.forget()

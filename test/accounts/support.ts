@@ -26,7 +26,7 @@ import page from '../../src/plugins/page.js'
 import platformPlugin from '../../src/plugins/platform.js'
 import securityHeaders from '../../src/plugins/security-headers.js'
 import session from '../../src/plugins/session.js'
-import { findOrganisation, organisationChanges } from '../../src/settings/organisation.js'
+import { findRecentOrganisation } from '../../src/settings/organisation.js'
 import { setUpOrganisation } from '../../src/setup/commands/set-up-organisation.js'
 import setupRoutes from '../../src/setup/open.routes.js'
 import { ensureSetupToken } from '../../src/setup/setup-token.js'
@@ -61,7 +61,7 @@ async function openApp (platform: TestPlatform): Promise<FastifyInstance> {
   await app.register(areas)
   await app.register(securityHeaders)
   await app.register(forgery)
-  await app.register(organisation, { load: async () => findOrganisation(platform.db.read), changes: organisationChanges })
+  await app.register(organisation, { load: async () => findRecentOrganisation(platform.db.read) })
   await app.register(session)
   await app.register(currentActor, createActorLoaders(platform, { keepMs: 0 }))
   await app.register(locale)
